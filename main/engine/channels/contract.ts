@@ -1,0 +1,237 @@
+import type { ListingFieldName, StoredValue } from '#shared/domain/listing-fields.ts';
+import type { BlockedState } from '#shared/domain/order-states.ts';
+import type { AccountPlatform } from '#shared/domain/platforms.ts';
+import type { Clock, Fetch, Logger } from '../ports.ts';
+
+/**
+ * What a sales channel has to offer the sync engine. A connector holds no
+ * state: accounts, cursors, queues and retries belong to the engine.
+ *
+ * Failures of a whole call are thrown as CodedError with a CHANNEL_* code:
+ * CHANNEL_AUTH (keys refused: pauses this account only), CHANNEL_RATE and
+ * CHANNEL_TRANSIENT (retryable; `details.retryAfterMs` when the channel said
+ * so; `details.applied: 'unknown'` when a write may have been applied),
+ * CHANNEL_INVALID, CHANNEL_GONE, CHANNEL_UNKNOWN. Codes come from status and
+ * error codes, never from message text.
+ */
+export interface ChannelConnector {
+  readonly platform: AccountPlatform;
+  readonly capabilities: Capabilities;
+  /** Names of the credentials an account needs, all non-empty. */
+  readonly credentialKeys: readonly string[];
+  /** Checks the keys and reads what the shop says about itself. */
+  probe(context: ChannelContext): Promise<ShopInfo>;
+  /** One page of products changed since the cursor; `cursor` null starts a full read. */
+  pullProducts(context: ChannelContext, cursor: string | null): Promise<ProductPage>;
+  /** One page of orders changed since the cursor. */
+  pullOrders(context: ChannelContext, cursor: string | null): Promise<OrderPage>;
+  /** Ids of all products and variants that exist now, a page at a time: what is missing was deleted. */
+  pullIds(context: ChannelContext, cursor: string | null): Promise<IdPage>;
+  /** Current values of listings. Missing ones are absent from the answer. Used before a write and to verify after it. */
+  readListings(context: ChannelContext, refs: readonly ListingRef[]): Promise<ReadListing[]>;
+  /** Sends changed fields. One result per op, in any order; partial success is normal. Never throws for one bad op. */
+  pushListings(context: ChannelContext, ops: readonly ListingPush[]): Promise<PushResult[]>;
+  /**
+   * Confirms a shipment on the channel. Idempotent: it looks first and does
+   * only what is missing, so a call after a crash or time-out repeats nothing.
+   */
+  pushShipment(context: ChannelContext, shipment: ShipmentPush): Promise<PushResult>;
+  /** Whether the shipment is on the channel: status, and note with tracking. */
+  verifyShipment(context: ChannelContext, shipment: ShipmentPush): Promise<ShipmentProof>;
+}
+
+export interface Capabilities {
+  /** Fields that can be pushed. */
+  readonly writable: ReadonlySet<ListingFieldName>;
+  /** Entities of one push call at most. */
+  readonly maxBatch: number;
+  /** Refs of one readListings call at most. */
+  readonly maxRead: number;
+  /** How far a cursor is moved back at the next incremental read, in ms. */
+  readonly overlapMs: number;
+  /** What the channel cannot do and why; shown instead of the action. */
+  readonly limits: readonly { readonly capability: string; readonly reason: string }[];
+}
+
+/** Who calls which shop, with what. */
+export interface ChannelContext {
+  readonly accountId: string;
+  readonly baseUrl: string;
+  readonly credentials: Readonly<Record<string, string>>;
+  /** Currency of the shop once known; price texts are parsed in it. */
+  readonly currency: string;
+  readonly fetch: Fetch;
+  readonly clock: Clock;
+  readonly log: Logger;
+  random(): number;
+  readonly signal?: AbortSignal | undefined;
+  /** Told about every finished HTTP exchange (redacted), for the per-op trail and the limiter. */
+  onExchange?(exchange: Exchange): void;
+}
+
+export interface Exchange {
+  readonly method: string;
+  /** Path and query without secrets. */
+  readonly path: string;
+  readonly status: number | null;
+  readonly ms: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly error: string | null;
+}
+
+export interface ShopInfo {
+  readonly version: string | null;
+  readonly currency: string | null;
+  readonly timeZone: string | null;
+  /** null when the channel does not tell without a write. */
+  readonly canWrite: boolean | null;
+}
+
+/** Stored values by field, only those that the channel has. */
+export type FieldValues = Partial<Record<ListingFieldName, StoredValue>>;
+
+export interface RemoteVariant {
+  /** Id of the variation; null for a simple product, whose variant is the product itself. */
+  readonly externalId: string | null;
+  /** "Blue / XL"; '' for a simple product. */
+  readonly variant: string;
+  readonly fields: FieldValues;
+  readonly raw: string;
+}
+
+export interface RemoteProduct {
+  readonly externalId: string;
+  readonly kind: 'simple' | 'variable' | 'grouped' | 'external';
+  readonly url: string | null;
+  readonly fields: FieldValues;
+  /** At least one; a variable product without variations has none and shows no row. */
+  readonly variants: readonly RemoteVariant[];
+  readonly modifiedAtMs: number;
+  /** The channel's own record, so that unknown fields are never lost. */
+  readonly raw: string;
+}
+
+export interface Poison {
+  readonly externalId: string | null;
+  /** What made it unreadable, in words. */
+  readonly reason: string;
+  readonly raw: string;
+}
+
+export interface ProductPage {
+  readonly products: readonly RemoteProduct[];
+  readonly quarantined: readonly Poison[];
+  /** Where to go on; stored in the same transaction as the page. */
+  readonly cursor: string;
+  /** True when nothing newer is left for now. */
+  readonly done: boolean;
+  /** Products in all, when the channel says so (progress). */
+  readonly total: number | null;
+}
+
+export interface RemoteOrderLine {
+  readonly externalId: string;
+  readonly sku: string | null;
+  readonly title: string;
+  readonly variant: string;
+  readonly quantity: number;
+  readonly unitPriceMinor: number;
+  readonly productExternalId: string | null;
+  readonly variantExternalId: string | null;
+  readonly image: string | null;
+}
+
+export interface RemoteOrder {
+  readonly externalId: string;
+  readonly number: string;
+  readonly channelStatus: string;
+  /** null = may be fulfilled; 'shipped' = the channel says it has left already. */
+  readonly disposition: BlockedState | 'shipped' | null;
+  readonly currency: string;
+  readonly totalMinor: number;
+  readonly placedAtMs: number;
+  readonly modifiedAtMs: number;
+  readonly note: string;
+  readonly shippingMethod: string;
+  readonly shipTo: RemoteAddress;
+  readonly lines: readonly RemoteOrderLine[];
+  readonly raw: string;
+}
+
+export interface RemoteAddress {
+  readonly name: string;
+  readonly company: string;
+  readonly line1: string;
+  readonly line2: string;
+  readonly city: string;
+  readonly region: string;
+  readonly postcode: string;
+  readonly country: string;
+  readonly phone: string;
+  readonly email: string;
+}
+
+export interface OrderPage {
+  readonly orders: readonly RemoteOrder[];
+  readonly quarantined: readonly Poison[];
+  readonly cursor: string;
+  readonly done: boolean;
+  readonly total: number | null;
+}
+
+export interface IdPage {
+  readonly products: readonly { readonly externalId: string; readonly variants: readonly string[] }[];
+  readonly cursor: string;
+  readonly done: boolean;
+}
+
+/** Points at a product (variant null: simple product, or product fields only) or at one variation. */
+export interface ListingRef {
+  readonly productExternalId: string;
+  readonly variantExternalId: string | null;
+}
+
+export interface ReadListing {
+  readonly ref: ListingRef;
+  /** Product fields and variant fields together. */
+  readonly fields: FieldValues;
+  readonly modifiedAtMs: number;
+}
+
+/** One entity's changed fields: product fields carry variant null, variant fields of a variation its id. */
+export interface ListingPush {
+  readonly opId: string;
+  readonly ref: ListingRef;
+  readonly currency: string;
+  readonly fields: FieldValues;
+}
+
+export type PushResult =
+  | { readonly opId: string; readonly outcome: 'accepted' }
+  | {
+      readonly opId: string;
+      /** rejected: final, a person has to act. retry: try again. unknown: it may have been applied, look first. */
+      readonly outcome: 'rejected' | 'retry' | 'unknown';
+      readonly code: string;
+      readonly message: string;
+      /** The field that the channel refused, when it says so; null concerns the whole op. */
+      readonly field: ListingFieldName | null;
+    };
+
+export interface ShipmentPush {
+  readonly opId: string;
+  readonly shipmentId: string;
+  readonly orderExternalId: string;
+  readonly carrier: string;
+  readonly tracking: string;
+  readonly shippedAtMs: number;
+  readonly lines: readonly { readonly externalId: string; readonly quantity: number }[];
+  /** True when with this shipment every line of the order has left. */
+  readonly complete: boolean;
+}
+
+export interface ShipmentProof {
+  readonly confirmed: boolean;
+  /** What was seen, or what is missing, in words for the trail. */
+  readonly detail: string;
+}

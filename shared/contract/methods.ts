@@ -1,0 +1,30 @@
+import type { z } from 'zod';
+import { channelMethods } from './channels.ts';
+import { historyMethods } from './history.ts';
+import { listingMethods } from './listings.ts';
+import { orderMethods } from './orders.ts';
+import { publishMethods } from './publish.ts';
+import { workspaceMethods } from './workspace.ts';
+
+/** Every method a client can call, by `area.verb`. */
+export const METHODS = {
+  ...channelMethods,
+  ...historyMethods,
+  ...listingMethods,
+  ...orderMethods,
+  ...publishMethods,
+  ...workspaceMethods,
+} as const;
+
+export type MethodName = keyof typeof METHODS;
+/** What a caller passes. */
+export type Params<M extends MethodName> = z.input<(typeof METHODS)[M]['input']>;
+/** What a handler receives after parsing. */
+export type ParsedParams<M extends MethodName> = z.output<(typeof METHODS)[M]['input']>;
+export type Result<M extends MethodName> = z.output<(typeof METHODS)[M]['output']>;
+
+export const CONTRACT_VERSION = 1;
+
+export function isMethodName(name: string): name is MethodName {
+  return Object.hasOwn(METHODS, name);
+}

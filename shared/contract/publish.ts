@@ -1,0 +1,150 @@
+import { z } from 'zod';
+import { command, query } from './define.ts';
+import {
+  epochMsSchema,
+  fieldNameSchema,
+  idSchema,
+  moneySchema,
+  rejectionSchema,
+  wireValueSchema,
+} from './common.ts';
+import { OUTBOX_STATES } from '../domain/outbox-states.ts';
+
+const scopeSchema = {
+  accountId: idSchema.optional(),
+  listingIds: z.array(idSchema).max(100_000).optional(),
+  fields: z.array(fieldNameSchema).optional(),
+};
+
+export const conflictSchema = z.object({
+  opId: idSchema,
+  listingId: idSchema,
+  accountId: idSchema,
+  sku: z.string().nullable(),
+  title: z.string(),
+  field: fieldNameSchema,
+  base: wireValueSchema,
+  mine: wireValueSchema,
+  theirs: wireValueSchema,
+  at: epochMsSchema,
+});
+export type Conflict = z.infer<typeof conflictSchema>;
+
+/** A validation finding of a change before it is sent. */
+export const findingSchema = rejectionSchema.extend({ severity: z.enum(['error', 'warning']) });
+export type Finding = z.infer<typeof findingSchema>;
+
+export const outboxOpSchema = z.object({
+  opId: idSchema,
+  accountId: idSchema,
+  kind: z.enum(['set', 'ship']),
+  listingId: idSchema.nullable(),
+  orderId: idSchema.nullable(),
+  sku: z.string().nullable(),
+  title: z.string(),
+  field: z.string(),
+  base: wireValueSchema,
+  mine: wireValueSchema,
+  state: z.enum(OUTBOX_STATES),
+  released: z.boolean(),
+  code: z.string().nullable(),
+  message: z.string().nullable(),
+  attempts: z.number().int(),
+  nextAttemptAt: epochMsSchema.nullable(),
+  createdAt: epochMsSchema,
+  updatedAt: epochMsSchema,
+});
+export type OutboxOp = z.infer<typeof outboxOpSchema>;
+
+export const publishResultSchema = z.object({
+  /** Cells (and shipments) that went to a channel in this run. */
+  sent: z.number().int(),
+  /** Of all released ops, those read back from the channel with the sent value in this run. */
+  verified: z.number().int(),
+  rejected: z.array(rejectionSchema),
+  conflicts: z.array(conflictSchema),
+  /** Still waiting after this run, and why. */
+  waiting: z.array(
+    z.object({
+      accountId: idSchema,
+      ops: z.number().int(),
+      code: z.string(),
+      message: z.string(),
+      nextAttemptAt: epochMsSchema.nullable(),
+    }),
+  ),
+});
+export type PublishResult = z.infer<typeof publishResultSchema>;
+
+export const publishMethods = {
+  'publish.preview': query(
+    'What a publish would send: every cell with the value on the channel and mine, findings and money at stake',
+    z.strictObject({
+      ...scopeSchema,
+      offset: z.number().int().nonnegative().optional(),
+      limit: z.number().int().min(1).max(1_000).optional(),
+    }),
+    z.object({
+      total: z.number().int(),
+      listings: z.number().int(),
+      groups: z.array(
+        z.object({
+          accountId: idSchema,
+          accountName: z.string(),
+          field: z.string(),
+          count: z.number().int(),
+        }),
+      ),
+      ops: z.array(outboxOpSchema),
+      findings: z.array(findingSchema),
+      findingsTotal: z.number().int(),
+      moneyAtStake: z.array(moneySchema),
+      /** Milliseconds that a publish is expected to take, per account. */
+      etaMs: z.array(z.object({ accountId: idSchema, ms: z.number().int() })),
+    }),
+  ),
+  'publish.run': command(
+    'Validates, sends, reads back and verifies; offline it only releases the changes and they leave on reconnect',
+    z.strictObject({ ...scopeSchema, includeWarnings: z.boolean().optional() }),
+    publishResultSchema,
+    null,
+  ),
+  'publish.retry': command(
+    'Puts rejected ops back into the queue',
+    z.strictObject({ opIds: z.array(idSchema).max(10_000).optional() }),
+    z.object({ queued: z.number().int() }),
+  ),
+  'outbox.query': query(
+    'Ops of the outbox, newest first',
+    z.strictObject({
+      accountId: idSchema.optional(),
+      states: z.array(z.enum(OUTBOX_STATES)).optional(),
+      listingId: idSchema.optional(),
+      orderId: idSchema.optional(),
+      offset: z.number().int().nonnegative().optional(),
+      limit: z.number().int().min(1).max(1_000).optional(),
+    }),
+    z.object({ total: z.number().int(), ops: z.array(outboxOpSchema) }),
+  ),
+  'outbox.trail': query(
+    'Why is this cell not live: what was sent, when, what came back, what was read back',
+    z.strictObject({ opId: idSchema }),
+    z.object({
+      op: outboxOpSchema,
+      steps: z.array(z.object({ at: epochMsSchema, step: z.string(), text: z.string() })),
+    }),
+  ),
+  'conflicts.list': query(
+    'Cells that both sides changed',
+    z.strictObject({}),
+    z.object({ conflicts: z.array(conflictSchema) }),
+  ),
+  'conflicts.resolve': command(
+    'Keeps mine (queued again over theirs) or takes theirs, for some or all',
+    z.strictObject({
+      opIds: z.array(idSchema).max(100_000).optional(),
+      choice: z.enum(['mine', 'theirs']),
+    }),
+    z.object({ resolved: z.number().int() }),
+  ),
+} as const;
