@@ -4,6 +4,8 @@ import { LISTING_FIELD_NAMES } from '../domain/listing-fields.ts';
 import { ACCOUNT_PLATFORMS, PLATFORMS } from '../domain/platforms.ts';
 
 export const idSchema = z.uuid();
+/** Opaque id of an outbox op, unique in the workspace. */
+export const opIdSchema = z.string().regex(/^\d{1,16}$/);
 export const platformSchema = z.enum(PLATFORMS);
 export const accountPlatformSchema = z.enum(ACCOUNT_PLATFORMS);
 export const fieldNameSchema = z.enum(LISTING_FIELD_NAMES);

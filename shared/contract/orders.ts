@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { command, query } from './define.ts';
-import { accountPlatformSchema, epochMsSchema, idSchema, moneySchema } from './common.ts';
+import { opIdSchema, accountPlatformSchema, epochMsSchema, idSchema, moneySchema } from './common.ts';
 import { ORDER_STATES } from '../domain/order-states.ts';
 import { OUTBOX_STATES } from '../domain/outbox-states.ts';
 import { MAX_REPLY_ROWS } from './envelope.ts';
@@ -63,7 +63,7 @@ export type Address = z.infer<typeof addressSchema>;
 
 export const shipmentSchema = z.object({
   shipmentId: idSchema,
-  opId: idSchema,
+  opId: opIdSchema,
   carrier: z.string(),
   tracking: z.string(),
   shippedAt: epochMsSchema,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { command, query } from './define.ts';
 import {
+  opIdSchema,
   epochMsSchema,
   fieldNameSchema,
   idSchema,
@@ -17,7 +18,7 @@ const scopeSchema = {
 };
 
 export const conflictSchema = z.object({
-  opId: idSchema,
+  opId: opIdSchema,
   listingId: idSchema,
   accountId: idSchema,
   sku: z.string().nullable(),
@@ -35,7 +36,7 @@ export const findingSchema = rejectionSchema.extend({ severity: z.enum(['error',
 export type Finding = z.infer<typeof findingSchema>;
 
 export const outboxOpSchema = z.object({
-  opId: idSchema,
+  opId: opIdSchema,
   accountId: idSchema,
   kind: z.enum(['set', 'ship']),
   listingId: idSchema.nullable(),
@@ -111,7 +112,7 @@ export const publishMethods = {
   ),
   'publish.retry': command(
     'Puts rejected ops back into the queue',
-    z.strictObject({ opIds: z.array(idSchema).max(10_000).optional() }),
+    z.strictObject({ opIds: z.array(opIdSchema).max(10_000).optional() }),
     z.object({ queued: z.number().int() }),
   ),
   'outbox.query': query(
@@ -128,7 +129,7 @@ export const publishMethods = {
   ),
   'outbox.trail': query(
     'Why is this cell not live: what was sent, when, what came back, what was read back',
-    z.strictObject({ opId: idSchema }),
+    z.strictObject({ opId: opIdSchema }),
     z.object({
       op: outboxOpSchema,
       steps: z.array(z.object({ at: epochMsSchema, step: z.string(), text: z.string() })),
@@ -142,7 +143,7 @@ export const publishMethods = {
   'conflicts.resolve': command(
     'Keeps mine (queued again over theirs) or takes theirs, for some or all',
     z.strictObject({
-      opIds: z.array(idSchema).max(100_000).optional(),
+      opIds: z.array(opIdSchema).max(100_000).optional(),
       choice: z.enum(['mine', 'theirs']),
     }),
     z.object({ resolved: z.number().int() }),

@@ -101,8 +101,8 @@ CREATE TABLE command (
 ) STRICT;
 CREATE INDEX command_undo ON command (reversible, rid);
 
--- Cell by cell: what a command found and what it left. `field` is the column;
--- row creation is field '+' (before NULL) and removal field '-'.
+-- Cell by cell: what a command found and what it left. A created row is a change
+-- of 'removedAt' from the moment of creation to NULL, so that undoing it removes it.
 CREATE TABLE change (
   command_rid INTEGER NOT NULL REFERENCES command (rid),
   entity TEXT NOT NULL CHECK (entity IN ('product', 'listing', 'order_line', 'shipment')),
@@ -114,10 +114,11 @@ CREATE TABLE change (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX change_entity ON change (entity, entity_rid);
 
--- One op per changed cell (kind 'set') or shipment (kind 'ship').
+-- One op per changed cell (kind 'set') or shipment (kind 'ship'). The state that
+-- a cell shows is that of its live ops: waiting before in flight before verified;
+-- a cell without live ops is clean.
 CREATE TABLE outbox (
   rid INTEGER PRIMARY KEY,
-  id TEXT NOT NULL UNIQUE,
   account_rid INTEGER NOT NULL REFERENCES account (rid),
   kind TEXT NOT NULL CHECK (kind IN ('set', 'ship')),
   lane INTEGER NOT NULL CHECK (lane IN (0, 1)), -- 0 stock and shipments, 1 content
@@ -145,21 +146,9 @@ CREATE TABLE outbox (
 ) STRICT;
 -- A later edit joins the op that still waits.
 CREATE UNIQUE INDEX outbox_waiting ON outbox (entity, entity_rid, field) WHERE state IN ('pending', 'retry_wait', 'rejected', 'conflict');
+CREATE INDEX outbox_live ON outbox (entity, entity_rid, field) WHERE state NOT IN ('superseded', 'cancelled');
 CREATE INDEX outbox_open ON outbox (account_rid, state, lane, rid) WHERE state NOT IN ('verified', 'superseded', 'cancelled');
-CREATE INDEX outbox_entity ON outbox (entity, entity_rid, rid);
 CREATE INDEX outbox_account ON outbox (account_rid, rid);
-
--- State of every cell that is not clean; the grid reads only this.
-CREATE TABLE cell (
-  entity TEXT NOT NULL CHECK (entity IN ('product', 'listing')),
-  entity_rid INTEGER NOT NULL,
-  field TEXT NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('dirty', 'pending', 'verified', 'rejected', 'conflict')),
-  op_rid INTEGER NOT NULL REFERENCES outbox (rid),
-  at_ms INTEGER NOT NULL,
-  PRIMARY KEY (entity, entity_rid, field)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX cell_state ON cell (state, entity, entity_rid);
 
 -- Why trail of an op: what was sent, when, what came back, what was read back.
 CREATE TABLE op_step (

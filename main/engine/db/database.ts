@@ -1,0 +1,188 @@
+import BetterSqlite from 'better-sqlite3';
+import { CodedError } from '#shared/errors/coded-error.ts';
+import type { Bindable, NamedParams, Statement } from './statement.ts';
+
+export interface DatabaseOptions {
+  readonly readonly?: boolean;
+  readonly mustExist?: boolean;
+  /** Told about statements that took longer than {@link SLOW_MS}. */
+  readonly onSlow?: (sql: string, ms: number) => void;
+}
+
+const SLOW_MS = 100;
+
+/**
+ * One connection. There is exactly one writing connection per workspace; it
+ * lives in the engine. Statements are synchronous on purpose: the engine's own
+ * process is the thread they may block.
+ */
+export class Database {
+  readonly file: string;
+  private readonly handle: BetterSqlite.Database;
+  private readonly prepared = new Map<string, BetterSqlite.Statement>();
+  private readonly onSlow: ((sql: string, ms: number) => void) | undefined;
+  private depth = 0;
+
+  constructor(file: string, options: DatabaseOptions = {}) {
+    this.file = file;
+    this.onSlow = options.onSlow;
+    try {
+      this.handle = new BetterSqlite(file, {
+        readonly: options.readonly ?? false,
+        fileMustExist: options.mustExist ?? false,
+        timeout: 5_000,
+      });
+      this.configure(options.readonly ?? false);
+    } catch (error) {
+      throw sqliteError(error, { file });
+    }
+  }
+
+  private configure(readonly: boolean): void {
+    const handle = this.handle;
+    handle.pragma('foreign_keys = ON');
+    handle.pragma('trusted_schema = OFF');
+    handle.pragma('cache_size = -65536');
+    handle.pragma('temp_store = MEMORY');
+    if (!readonly) {
+      handle.pragma('journal_mode = WAL');
+      handle.pragma('journal_size_limit = 67108864');
+      handle.pragma('synchronous = FULL');
+    }
+    // Asserted after a read: a pragma that did not take is a promise broken in silence.
+    handle.prepare('SELECT count(*) FROM sqlite_schema').get();
+    if (!readonly && handle.pragma('synchronous', { simple: true }) !== 2) {
+      throw new CodedError('WORKSPACE_UNWRITABLE', 'The database refused synchronous=FULL');
+    }
+  }
+
+  private statement(text: string): BetterSqlite.Statement {
+    let statement = this.prepared.get(text);
+    if (!statement) {
+      statement = this.handle.prepare(text);
+      this.prepared.set(text, statement);
+    }
+    return statement;
+  }
+
+  private timed<T>(text: string, work: () => T): T {
+    const started = performance.now();
+    try {
+      return work();
+    } catch (error) {
+      throw sqliteError(error, { sql: text.slice(0, 300) });
+    } finally {
+      const ms = performance.now() - started;
+      if (ms > SLOW_MS) this.onSlow?.(text, ms);
+    }
+  }
+
+  get<P, R>(statement: Statement<P, R>, params: P): R | undefined {
+    return this.timed(statement.sql, () => this.statement(statement.sql).get(params) as R | undefined);
+  }
+
+  all<P, R>(statement: Statement<P, R>, params: P): R[] {
+    return this.timed(statement.sql, () => this.statement(statement.sql).all(params) as R[]);
+  }
+
+  run<P>(statement: Statement<P, never>, params: P): { changes: number; rid: number } {
+    return this.timed(statement.sql, () => {
+      const info = this.statement(statement.sql).run(params);
+      return { changes: info.changes, rid: Number(info.lastInsertRowid) };
+    });
+  }
+
+  /** Composed SQL; identifiers in it come from registries, values only through parameters. */
+  allComposed<R>(text: string, params: NamedParams = {}): R[] {
+    return this.timed(text, () => this.statement(text).all(params) as R[]);
+  }
+
+  getComposed<R>(text: string, params: NamedParams = {}): R | undefined {
+    return this.timed(text, () => this.statement(text).get(params) as R | undefined);
+  }
+
+  runComposed(text: string, params: NamedParams = {}): { changes: number; rid: number } {
+    return this.timed(text, () => {
+      const info = this.statement(text).run(params);
+      return { changes: info.changes, rid: Number(info.lastInsertRowid) };
+    });
+  }
+
+  /** One column of many rows as plain values. */
+  pluck<V extends Bindable>(text: string, params: NamedParams = {}): V[] {
+    return this.timed(text, () => {
+      const statement = this.handle.prepare(text).pluck();
+      return statement.all(params) as V[];
+    });
+  }
+
+  exec(text: string): void {
+    this.timed(text, () => this.handle.exec(text));
+  }
+
+  pragma(text: string): unknown {
+    return this.handle.pragma(text, { simple: true });
+  }
+
+  /** Runs `work` in one IMMEDIATE transaction; a nested call joins the outer one. */
+  transaction<T>(work: () => T): T {
+    if (this.depth > 0) return work();
+    this.depth += 1;
+    try {
+      this.exec('BEGIN IMMEDIATE');
+      try {
+        const result = work();
+        this.exec('COMMIT');
+        return result;
+      } catch (error) {
+        if (this.handle.inTransaction) this.handle.exec('ROLLBACK');
+        throw error;
+      }
+    } finally {
+      this.depth -= 1;
+    }
+  }
+
+  get inTransaction(): boolean {
+    return this.handle.inTransaction;
+  }
+
+  explain(text: string): string[] {
+    const rows = this.handle.prepare(`EXPLAIN QUERY PLAN ${text}`).all(nullParams(text)) as {
+      detail: string;
+    }[];
+    return rows.map((row) => row.detail);
+  }
+
+  async backupTo(file: string): Promise<void> {
+    await this.handle.backup(file);
+  }
+
+  close(): void {
+    this.prepared.clear();
+    this.handle.close();
+  }
+}
+
+function nullParams(text: string): Record<string, null> {
+  return Object.fromEntries([...text.matchAll(/[:@](\w+)/g)].map((match) => [match[1] ?? '', null]));
+}
+
+/** SQLite's own codes as ours; everything else passes through. */
+export function sqliteError(error: unknown, details: Record<string, unknown>): unknown {
+  if (error instanceof CodedError || !(error instanceof Error)) return error;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  const coded = (target: ConstructorParameters<typeof CodedError>[0], message: string): CodedError =>
+    new CodedError(target, message, { ...details, sqlite: code }, { cause: error });
+  if (code === 'SQLITE_FULL') return coded('DISK_FULL', 'The disk is full; nothing of this change was saved');
+  if (code === 'SQLITE_CORRUPT' || code === 'SQLITE_NOTADB') {
+    return coded('WORKSPACE_CORRUPT', 'The workspace file is damaged; restore a backup');
+  }
+  if (code === 'SQLITE_READONLY' || code.startsWith('SQLITE_READONLY_') || code === 'SQLITE_CANTOPEN') {
+    return coded('WORKSPACE_UNWRITABLE', 'The workspace folder cannot be written');
+  }
+  if (code === 'SQLITE_BUSY') return coded('WORKSPACE_IN_USE', 'Another process uses this workspace');
+  if (code === 'ERR_DLOPEN_FAILED')
+    return coded('SQLITE_BINDING', 'The SQLite binding does not load in this runtime');
+  return error;
+}

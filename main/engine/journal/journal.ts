@@ -1,0 +1,186 @@
+import type { EventTopic } from '#shared/contract/envelope.ts';
+import type { Database } from '../db/database.ts';
+import { sql } from '../db/statement.ts';
+import type { EventBus } from '../events.ts';
+import type { Clock } from '../ports.ts';
+import type { Entity } from './entities.ts';
+import { writeCells, type CellWrite } from './write-cells.ts';
+
+export interface CommandSpec {
+  readonly method: string;
+  readonly label: string;
+  readonly actor: string;
+  /** A repeated request id answers with the first result and changes nothing. */
+  readonly requestId?: string | undefined;
+  readonly reversible: boolean;
+  /** Command that this one takes back. */
+  readonly undoOfRid?: number | undefined;
+  /** Keep the journal entry even when no cell changed (what happened is not a cell). */
+  readonly keepEmpty?: boolean | undefined;
+}
+
+/** What a command's body may do. Everything happens in the command's one transaction. */
+export interface CommandScope {
+  readonly rid: number;
+  readonly id: string;
+  readonly atMs: number;
+  readonly db: Database;
+  /** Writes one column of many rows with change log and outbox; returns how many cells changed. */
+  write(entity: Entity, field: string, cells: readonly CellWrite[]): number;
+  /** The same over rows that are already staged in temp.stage. */
+  writeStaged(entity: Entity, field: string): number;
+  /** Logs a change of a row that the body wrote by itself. */
+  log(
+    entity: Entity,
+    field: string,
+    rid: number,
+    before: string | number | null,
+    after: string | number | null,
+  ): void;
+  /** Sends an event after the commit; calls for one topic are joined. */
+  touch(topic: EventTopic, rids?: readonly number[]): void;
+}
+
+interface CommandRow {
+  rid: number;
+  id: string;
+  result: string | null;
+}
+
+const byRequest = sql<{ requestId: string }, CommandRow>(
+  'SELECT rid, id, result FROM command WHERE request_id = :requestId',
+  { hot: true },
+);
+const insertCommand = sql<{
+  id: string;
+  requestId: string | null;
+  method: string;
+  label: string;
+  actor: string;
+  at: number;
+  undoOf: number | null;
+  reversible: number;
+}>(
+  `INSERT INTO command (id, request_id, method, label, actor, at_ms, undo_of_rid, reversible)
+   VALUES (:id, :requestId, :method, :label, :actor, :at, :undoOf, :reversible)`,
+);
+const finishCommand = sql<{ rid: number; cells: number; rows: number; result: string | null }>(
+  'UPDATE command SET cells = :cells, rows = :rows, result = :result WHERE rid = :rid',
+);
+const dropCommand = sql<{ rid: number }>('DELETE FROM command WHERE rid = :rid');
+const countRows = sql<{ rid: number }, { rows: number }>(
+  'SELECT count(*) AS rows FROM (SELECT DISTINCT entity, entity_rid FROM change WHERE command_rid = :rid)',
+);
+const insertChange = sql<{
+  command: number;
+  entity: string;
+  field: string;
+  rid: number;
+  before: string | number | null;
+  after: string | number | null;
+}>(
+  `INSERT INTO change (command_rid, entity, field, entity_rid, before, after)
+   VALUES (:command, :entity, :field, :rid, :before, :after)`,
+);
+
+/**
+ * The one way to write. A command validates, then in one transaction changes
+ * rows, logs every cell with before and after, and queues what has to reach a
+ * channel; after the commit it sends one event a topic.
+ */
+export class Journal {
+  readonly db: Database;
+  private readonly clock: Clock;
+  private readonly newId: () => string;
+  private readonly bus: EventBus;
+
+  constructor(db: Database, clock: Clock, newId: () => string, bus: EventBus) {
+    this.db = db;
+    this.clock = clock;
+    this.newId = newId;
+    this.bus = bus;
+  }
+
+  /** Result of an earlier call with this request id, if there was one. */
+  recall<T>(requestId: string | undefined): { readonly result: T } | null {
+    if (!requestId) return null;
+    const row = this.db.get(byRequest, { requestId });
+    return row?.result ? { result: JSON.parse(row.result) as T } : null;
+  }
+
+  /**
+   * Runs `body` as one command. `body` returns the call's result as plain JSON;
+   * `commandId` is null when nothing changed, and then no entry is kept.
+   */
+  run<T>(
+    spec: CommandSpec,
+    body: (scope: CommandScope) => T,
+  ): { readonly result: T; readonly commandId: string | null } {
+    const known = this.recall<{ result: T; commandId: string | null }>(spec.requestId);
+    if (known) return known.result;
+    const touched = new Map<EventTopic, Set<number> | null>();
+    const outcome = this.db.transaction(() => {
+      const id = this.newId();
+      const atMs = this.clock.now();
+      const { rid } = this.db.run(insertCommand, {
+        id,
+        requestId: spec.requestId ?? null,
+        method: spec.method,
+        label: spec.label,
+        actor: spec.actor,
+        at: atMs,
+        undoOf: spec.undoOfRid ?? null,
+        reversible: spec.reversible ? 1 : 0,
+      });
+      let cells = 0;
+      const scope: CommandScope = {
+        rid,
+        id,
+        atMs,
+        db: this.db,
+        write: (entity, field, list) => {
+          const changed = writeCells(this.db, { commandRid: rid, atMs }, entity, field, list);
+          cells += changed;
+          return changed;
+        },
+        writeStaged: (entity, field) => {
+          const changed = writeCells(this.db, { commandRid: rid, atMs }, entity, field, null);
+          cells += changed;
+          return changed;
+        },
+        log: (entity, field, entityRid, before, after) => {
+          this.db.run(insertChange, { command: rid, entity, field, rid: entityRid, before, after });
+          cells += 1;
+        },
+        touch: (topic, rids) => join(touched, topic, rids),
+      };
+      const result = body(scope);
+      if (cells === 0 && !spec.keepEmpty) {
+        this.db.run(dropCommand, { rid });
+        return { result, commandId: null };
+      }
+      const done = { result, commandId: id };
+      const rows = this.db.get(countRows, { rid })?.rows ?? 0;
+      this.db.run(finishCommand, { rid, cells, rows, result: spec.requestId ? JSON.stringify(done) : null });
+      join(touched, 'history');
+      return done;
+    });
+    for (const [topic, rids] of touched) this.bus.emit(topic, rids ? [...rids] : undefined);
+    return outcome;
+  }
+}
+
+function join(
+  touched: Map<EventTopic, Set<number> | null>,
+  topic: EventTopic,
+  rids?: readonly number[],
+): void {
+  const known = touched.get(topic);
+  if (known === null || !rids) {
+    touched.set(topic, null);
+    return;
+  }
+  const set = known ?? new Set<number>();
+  for (const rid of rids) set.add(rid);
+  touched.set(topic, set.size > 2_000 ? null : set);
+}
