@@ -1,0 +1,22 @@
+import { defineConfig } from '@playwright/test';
+
+/**
+ * Journeys through the built app in a real Electron. `scripts/e2e.mjs` and
+ * `scripts/test.mjs` start this with the runtime in QUAYSIDE_ELECTRON.
+ */
+export default defineConfig({
+  testDir: '.',
+  testMatch: '**/*.spec.ts',
+  outputDir: '../test-results',
+  // Windows of several apps would fight for the focus and for two cores.
+  workers: 1,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: 'list',
+  projects: [
+    { name: 'workstation', testIgnore: '**/tour.spec.ts' },
+    { name: 'tour', testMatch: '**/tour.spec.ts', timeout: 300_000 },
+  ],
+});
