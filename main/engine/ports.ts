@@ -32,4 +32,6 @@ export interface Ports {
   /** Uniform in [0, 1); jitter and nonces. */
   random(): number;
   newId(): string;
+  /** Told when work passes a named crash point; tests end the process there. */
+  atPoint?(point: string): void;
 }

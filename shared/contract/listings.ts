@@ -215,6 +215,16 @@ export const listingMethods = {
     }),
     editOutcomeSchema,
   ),
+  'listings.setRanges': command(
+    'One value (null clears) into every cell of some ranges of a view, including rows no window has loaded',
+    z.strictObject({
+      viewId: z.string(),
+      ranges: z.array(cellRangeSchema).min(1).max(1_000),
+      value: wireValueSchema,
+      label: z.string().max(200).optional(),
+    }),
+    editOutcomeSchema,
+  ),
   'listings.fields': query(
     'Distinct values of a field, for autocomplete and set filters',
     z.strictObject({

@@ -57,7 +57,8 @@ export type ImportPlan = z.infer<typeof importPlanSchema>;
 
 const importInput = {
   file: z.string().min(1).max(4_096),
-  format: z.enum(IMPORT_FORMATS),
+  /** Absent = recognised by the column names. */
+  format: z.enum(IMPORT_FORMATS).optional(),
   /** Account that the rows belong to; absent = the local catalogue. */
   accountId: idSchema.optional(),
   /** Currency of the prices in the file; absent = the account's. */

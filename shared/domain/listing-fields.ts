@@ -215,10 +215,10 @@ export function listingField(name: string): ListingField | undefined {
 export type StoredValue = string | number | null;
 
 /** A value as it travels in a contract: money as a decimal string, tags as string[], null is *clear*. */
-export type WireValue = string | number | boolean | null | readonly string[] | readonly ImageValue[];
+export type WireValue = string | number | boolean | null | string[] | ImageValue[];
 
 export interface ImageValue {
-  readonly src: string;
-  readonly alt: string;
-  readonly externalId?: string | undefined;
+  src: string;
+  alt: string;
+  externalId?: string | undefined;
 }

@@ -19,13 +19,14 @@ export const OUTBOX_STATES = [
 export type OutboxState = (typeof OUTBOX_STATES)[number];
 
 const TRANSITIONS: Record<OutboxState, readonly OutboxState[]> = {
-  pending: ['leased', 'cancelled', 'conflict', 'rejected', 'superseded'],
+  pending: ['leased', 'cancelled', 'conflict', 'rejected', 'superseded', 'verified'],
   // A lease that did not survive a crash may or may not have reached the channel.
   leased: ['sent', 'pending', 'conflict', 'rejected', 'needs_verify', 'retry_wait', 'verified'],
   sent: ['accepted', 'rejected', 'retry_wait', 'needs_verify', 'verified', 'conflict'],
   accepted: ['verified', 'needs_verify', 'rejected', 'conflict'],
-  verified: [],
-  retry_wait: ['leased', 'cancelled', 'superseded', 'needs_verify', 'conflict', 'pending', 'rejected'],
+  // A newer push of the cell, or a newer value on the channel, takes its place.
+  verified: ['superseded'],
+  retry_wait: ['verified', 'leased', 'cancelled', 'superseded', 'needs_verify', 'conflict', 'pending', 'rejected'],
   needs_verify: ['verified', 'pending', 'retry_wait', 'conflict', 'rejected', 'leased'],
   rejected: ['pending', 'cancelled', 'superseded', 'verified', 'conflict'],
   conflict: ['pending', 'cancelled', 'superseded', 'verified'],

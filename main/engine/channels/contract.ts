@@ -36,6 +36,11 @@ export interface ChannelConnector {
    * only what is missing, so a call after a crash or time-out repeats nothing.
    */
   pushShipment(context: ChannelContext, shipment: ShipmentPush): Promise<PushResult>;
+  /**
+   * Whether a value read back stands for the value sent, although it is not the
+   * same text (the channel escapes, re-hosts an image, tidies HTML). Absent = only equal values do.
+   */
+  equivalent?(field: ListingFieldName, sent: StoredValue, read: StoredValue): boolean;
   /** Whether the shipment is on the channel: status, and note with tracking. */
   verifyShipment(context: ChannelContext, shipment: ShipmentPush): Promise<ShipmentProof>;
 }

@@ -14,6 +14,8 @@ CREATE TABLE account (
   base_url TEXT NOT NULL,
   status TEXT NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'paused', 'auth_required')),
   currency TEXT,
+  -- Decimals of the currency, for comparisons in SQL.
+  currency_exponent INTEGER NOT NULL DEFAULT 2,
   time_zone TEXT NOT NULL DEFAULT 'UTC',
   sample INTEGER NOT NULL DEFAULT 0 CHECK (sample IN (0, 1)),
   removed_at_ms INTEGER,

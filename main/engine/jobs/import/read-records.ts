@@ -1,0 +1,134 @@
+import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { CsvError, parse, type Parser } from 'csv-parse';
+import { CodedError } from '#shared/errors/coded-error.ts';
+import type { SourceFile } from './source-file.ts';
+
+export interface SourceRow {
+  /** As a spreadsheet shows it: the header is row 1 and a quoted line break does not start a new row. */
+  readonly row: number;
+  readonly cells: readonly string[];
+}
+
+export interface RowBatch {
+  readonly rows: readonly SourceRow[];
+  /** Part of the file that was read so far, 0 to 1. */
+  readonly share: number;
+}
+
+export const LIMITS = {
+  columns: 2_000,
+  fieldChars: 4 * 1024 * 1024,
+  rows: 5_000_000,
+} as const;
+
+const BATCH = 1_000;
+const CHUNK = 256 * 1024;
+
+/**
+ * Streams the rows of a file, header first, in batches; memory does not grow
+ * with the file. Blank lines are left out but keep their number. Throws
+ * FILE_FORMAT and FILE_TOO_LARGE naming the row, CANCELLED when aborted.
+ */
+export async function* readRows(source: SourceFile, signal?: AbortSignal): AsyncGenerator<RowBatch> {
+  const bytes = createReadStream(source.file, { highWaterMark: CHUNK, ...(signal ? { signal } : {}) });
+  const parser = parse({
+    bom: true,
+    delimiter: source.delimiter,
+    relax_column_count: true,
+    relax_quotes: true,
+    max_record_size: LIMITS.fieldChars * 4,
+  });
+  const input = source.encoding === 'utf-8' ? bytes : Readable.from(decoded(bytes, source.encoding));
+  input.on('error', (error: Error) => parser.destroy(error));
+  input.pipe(parser);
+  let row = 0;
+  let rows: SourceRow[] = [];
+  const share = (): number => Math.min(1, bytes.bytesRead / source.bytes);
+  try {
+    for await (const cells of parser as AsyncIterable<string[]>) {
+      row += 1;
+      if (row <= source.skipRows || cells.every((cell) => cell === '')) continue;
+      checkLimits(source.file, row, cells);
+      rows.push({ row, cells });
+      if (rows.length >= BATCH) {
+        yield { rows, share: share() };
+        rows = [];
+        await nextTurn();
+      }
+    }
+  } catch (error) {
+    throw readError(error, source, parser, row + 1, signal);
+  } finally {
+    parser.destroy();
+    bytes.destroy();
+  }
+  if (rows.length > 0) yield { rows, share: 1 };
+}
+
+/** Lets other calls of the engine run between two batches. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}
+
+async function* decoded(chunks: AsyncIterable<Buffer>, encoding: string): AsyncGenerator<string> {
+  const decoder = new TextDecoder(encoding);
+  for await (const chunk of chunks) {
+    const text = decoder.decode(chunk, { stream: true });
+    if (text !== '') yield text;
+  }
+  const rest = decoder.decode();
+  if (rest !== '') yield rest;
+}
+
+function checkLimits(file: string, row: number, cells: readonly string[]): void {
+  if (row > LIMITS.rows) {
+    throw new CodedError('FILE_TOO_LARGE', `${file} has more than ${LIMITS.rows.toLocaleString('en')} rows; split it`, {
+      file,
+      row,
+    });
+  }
+  if (cells.length > LIMITS.columns) {
+    throw new CodedError(
+      'FILE_TOO_LARGE',
+      `Row ${row} of ${file} has ${cells.length} columns; ${LIMITS.columns.toLocaleString('en')} are read at most`,
+      { file, row },
+    );
+  }
+  for (let column = 0; column < cells.length; column += 1) {
+    if ((cells[column] ?? '').length > LIMITS.fieldChars) {
+      throw tooLong(file, row, column + 1);
+    }
+  }
+}
+
+function tooLong(file: string, row: number, column?: number): CodedError {
+  const where = column === undefined ? `Row ${row}` : `Row ${row}, column ${column}`;
+  return new CodedError(
+    'FILE_TOO_LARGE',
+    `${where} of ${file} is longer than 4 MiB; a closing quote may be missing`,
+    { file, row },
+  );
+}
+
+function readError(
+  error: unknown,
+  source: SourceFile,
+  parser: Parser,
+  row: number,
+  signal: AbortSignal | undefined,
+): unknown {
+  if (signal?.aborted) return new CodedError('CANCELLED', 'The import was stopped');
+  if (error instanceof CodedError) return error;
+  if (error instanceof CsvError) {
+    if (error.code === 'CSV_MAX_RECORD_SIZE') return tooLong(source.file, row);
+    const what =
+      error.code === 'CSV_QUOTE_NOT_CLOSED'
+        ? `a quote that opens in row ${row} is never closed`
+        : `row ${row} (line ${parser.info.lines}) cannot be read: ${error.code}`;
+    return new CodedError('FILE_FORMAT', `${source.file}: ${what}`, { file: source.file, row }, { cause: error });
+  }
+  return new CodedError('FILE_UNREADABLE', `${source.file} cannot be read`, { file: source.file }, { cause: error });
+}

@@ -1,0 +1,54 @@
+import type { ChannelConnector } from './channels/contract.ts';
+import { woocommerceConnector } from './channels/woocommerce/connector.ts';
+import { createEngine, type Engine } from './engine.ts';
+import { orderUndoHook } from './orders/undo-hook.ts';
+import type { Ports } from './ports.ts';
+import { recoverLeases } from './sync/outbox.ts';
+import { openWorkspace } from './workspace.ts';
+
+/** Every channel that can be connected. */
+export const CONNECTORS: readonly ChannelConnector[] = [woocommerceConnector];
+
+export interface OpenedEngine {
+  readonly engine: Engine;
+  readonly workspaceId: string;
+  /** Stops jobs at their next safe point, checkpoints and closes. */
+  close(): Promise<void>;
+}
+
+/** Opens a workspace and puts the parts together; what a crash left in doubt is marked for reading back. */
+export async function openEngine(options: {
+  dir: string;
+  create: boolean;
+  ports: Ports;
+  actor: string;
+  connectors?: readonly ChannelConnector[];
+}): Promise<OpenedEngine> {
+  const { ports } = options;
+  const workspace = await openWorkspace(options.dir, {
+    create: options.create,
+    clock: ports.clock,
+    log: ports.log,
+    newId: () => ports.newId(),
+  });
+  const engine = createEngine({
+    dir: workspace.dir,
+    db: workspace.db,
+    ports,
+    connectors: options.connectors ?? CONNECTORS,
+    undoHooks: [orderUndoHook],
+    actor: options.actor,
+  });
+  engine.jobs.markInterrupted();
+  const doubtful = recoverLeases(workspace.db, ports.clock.now());
+  if (doubtful > 0) ports.log.warn('ops to read back after an interruption', { ops: doubtful });
+  return {
+    engine,
+    workspaceId: workspace.id,
+    close: async () => {
+      engine.jobs.cancelAll();
+      await engine.jobs.settled();
+      workspace.close();
+    },
+  };
+}

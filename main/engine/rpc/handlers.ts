@@ -1,0 +1,20 @@
+import type { MethodName } from '#shared/contract/methods.ts';
+import type { Handlers } from './handler.ts';
+import { channelHandlers } from './handlers/channels.ts';
+import { fileHandlers } from './handlers/files.ts';
+import { historyHandlers } from './handlers/history.ts';
+import { listingHandlers } from './handlers/listings.ts';
+import { orderHandlers } from './handlers/orders.ts';
+import { publishHandlers } from './handlers/publish.ts';
+import { workspaceHandlers } from './handlers/workspace.ts';
+
+/** Every method of the contract has exactly one handler; the compiler sees to it. */
+export const HANDLERS: Handlers<MethodName> = {
+  ...channelHandlers,
+  ...fileHandlers,
+  ...historyHandlers,
+  ...listingHandlers,
+  ...orderHandlers,
+  ...publishHandlers,
+  ...workspaceHandlers,
+};

@@ -1,0 +1,67 @@
+import { cancelSchema, requestSchema, type ToClient } from '#shared/contract/envelope.ts';
+import { CodedError, toErrorShape } from '#shared/errors/coded-error.ts';
+import type { Engine } from '../engine.ts';
+import { dispatch } from './dispatch.ts';
+
+/** One client's end of a port, whatever carries it. */
+export interface ClientPort {
+  send(message: ToClient): void;
+}
+
+export interface ClientSession {
+  receive(message: unknown): void;
+  close(): void;
+}
+
+/**
+ * Serves one client: parses every envelope, answers every request exactly
+ * once, passes events on, and aborts what a closed client was waiting for.
+ */
+export function serveClient(engine: Engine, port: ClientPort, options: { checkOutput: boolean }): ClientSession {
+  const running = new Map<number, AbortController>();
+  const unsubscribe = engine.bus.subscribe((event) => port.send(event));
+
+  const answer = async (raw: unknown): Promise<void> => {
+    const cancel = cancelSchema.safeParse(raw);
+    if (cancel.success) {
+      running.get(cancel.data.cancel)?.abort();
+      return;
+    }
+    const request = requestSchema.safeParse(raw);
+    if (!request.success) {
+      const id = idOf(raw);
+      if (id !== null) port.send({ id, ok: false, error: new CodedError('BAD_INPUT', 'Not a request').toShape() });
+      return;
+    }
+    const { id, method, params, requestId } = request.data;
+    const controller = new AbortController();
+    running.set(id, controller);
+    try {
+      const call = { actor: engine.actor, requestId, signal: controller.signal };
+      const result = await dispatch(engine, method, params, call, options);
+      port.send({ id, ok: true, result });
+    } catch (error) {
+      const shape = toErrorShape(error);
+      if (shape.code === 'INTERNAL') {
+        engine.ports.log.error('call failed', { method, message: shape.message, stack: error instanceof Error ? error.stack : undefined });
+      }
+      port.send({ id, ok: false, error: { ...shape, details: shape.details } });
+    } finally {
+      running.delete(id);
+    }
+  };
+
+  return {
+    receive: (message) => {
+      void answer(message);
+    },
+    close: () => {
+      unsubscribe();
+      for (const controller of running.values()) controller.abort();
+    },
+  };
+}
+
+function idOf(raw: unknown): number | null {
+  return typeof raw === 'object' && raw !== null && 'id' in raw && typeof raw.id === 'number' ? raw.id : null;
+}

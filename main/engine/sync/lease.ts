@@ -1,0 +1,139 @@
+import type { ListingFieldName, StoredValue } from '#shared/domain/listing-fields.ts';
+import { listingField } from '#shared/domain/listing-fields.ts';
+import type { Engine } from '../engine.ts';
+import type { Database } from '../db/database.ts';
+import { sql } from '../db/statement.ts';
+import type { ListingRef } from '../channels/contract.ts';
+import type { AccountRow } from './accounts.ts';
+
+/** One leased cell: what the channel is expected to have, and what goes out. */
+export interface LeasedCell {
+  readonly rid: number;
+  readonly field: ListingFieldName;
+  readonly base: StoredValue;
+  readonly sent: StoredValue;
+  readonly attempts: number;
+}
+
+/** The cells of one channel object that go out together. */
+export interface LeasedEntity {
+  readonly ref: ListingRef;
+  /** Any listing of the entity, to name it to people. */
+  readonly listingId: string;
+  readonly cells: readonly LeasedCell[];
+}
+
+interface LeaseRow {
+  rid: number;
+  entity: 'product' | 'listing';
+  entity_rid: number;
+  product_rid: number;
+  field: string;
+  base: StoredValue;
+  sent: StoredValue;
+  attempts: number;
+}
+
+/** Products that have something to send, stock and price first, then in the order they were released. */
+const nextProducts = sql<{ account: number; now: number; limit: number }, { product_rid: number }>(
+  `SELECT product_rid FROM outbox
+   WHERE account_rid = :account AND kind = 'set' AND state IN ('pending', 'retry_wait')
+     AND released_at_ms IS NOT NULL AND coalesce(next_attempt_at_ms, 0) <= :now
+   GROUP BY product_rid
+   ORDER BY min(lane), min(rid)
+   LIMIT :limit`,
+  { hot: true },
+);
+const leaseProduct = sql<{ product: number; lease: string; now: number }>(
+  `UPDATE outbox SET state = 'leased', lease = :lease, updated_at_ms = :now
+   WHERE product_rid = :product AND kind = 'set' AND state IN ('pending', 'retry_wait')
+     AND released_at_ms IS NOT NULL AND coalesce(next_attempt_at_ms, 0) <= :now
+     -- One op of a cell at a time: a later edit waits for the answer to the earlier one.
+     AND NOT EXISTS (
+       SELECT 1 FROM outbox f WHERE f.entity = outbox.entity AND f.entity_rid = outbox.entity_rid AND f.field = outbox.field
+         AND f.state IN ('sent', 'accepted', 'needs_verify'))`,
+);
+const leasedRows = sql<{ lease: string }, LeaseRow>(
+  `SELECT rid, entity, entity_rid, product_rid, field, base, sent, attempts FROM outbox WHERE lease = :lease AND state = 'leased'`,
+);
+const verifyRows = sql<{ account: number; limit: number }, LeaseRow>(
+  `SELECT rid, entity, entity_rid, product_rid, field, base, sent, attempts FROM outbox
+   WHERE account_rid = :account AND kind = 'set' AND state = 'needs_verify' ORDER BY rid LIMIT :limit`,
+  { hot: true },
+);
+const productRef = sql<{ rid: number }, { external_id: string | null; listing_id: string | null }>(
+  `SELECT p.external_id, (SELECT l.id FROM listing l WHERE l.product_rid = p.rid ORDER BY l.position LIMIT 1) AS listing_id
+   FROM product p WHERE p.rid = :rid`,
+  { hot: true },
+);
+const listingRef = sql<{ rid: number }, { external_id: string | null; product_external_id: string | null; id: string }>(
+  `SELECT l.external_id, p.external_id AS product_external_id, l.id
+   FROM listing l JOIN product p ON p.rid = l.product_rid WHERE l.rid = :rid`,
+  { hot: true },
+);
+
+/**
+ * Leases the waiting, released cells of up to `entities` products in one
+ * transaction and freezes the values that go out. Lanes are honoured: while a
+ * product with stock or price waits, none with content alone is taken.
+ */
+export function leaseBatch(engine: Engine, account: AccountRow, entities: number): LeasedEntity[] {
+  const { db } = engine;
+  return db.transaction(() => {
+    const now = engine.ports.clock.now();
+    const lease = engine.ports.newId();
+    for (const { product_rid } of db.all(nextProducts, { account: account.rid, now, limit: entities })) {
+      db.run(leaseProduct, { product: product_rid, lease, now });
+    }
+    const rows = db.all(leasedRows, { lease });
+    for (const row of rows) row.sent = freeze(db, row);
+    return groupByEntity(db, rows);
+  });
+}
+
+/** Cells whose fate is unknown, to be read back first. */
+export function cellsToVerify(engine: Engine, account: AccountRow, limit: number): LeasedEntity[] {
+  return groupByEntity(engine.db, engine.db.all(verifyRows, { account: account.rid, limit }));
+}
+
+function freeze(db: Database, row: LeaseRow): StoredValue {
+  const column = listingField(row.field)?.column;
+  if (!column) throw new Error(`Outbox op ${row.rid} names an unknown field ${row.field}`);
+  db.runComposed(
+    `UPDATE outbox SET sent = (SELECT ${column} FROM ${row.entity} WHERE rid = :entity) WHERE rid = :rid`,
+    { entity: row.entity_rid, rid: row.rid },
+  );
+  return (
+    db.getComposed<{ value: StoredValue }>(`SELECT ${column} AS value FROM ${row.entity} WHERE rid = :entity`, {
+      entity: row.entity_rid,
+    })?.value ?? null
+  );
+}
+
+function groupByEntity(db: Database, rows: readonly LeaseRow[]): LeasedEntity[] {
+  const groups = new Map<string, { ref: ListingRef; listingId: string; cells: LeasedCell[] }>();
+  for (const row of rows) {
+    const field = listingField(row.field);
+    const target = refOf(db, row);
+    if (!field || !target) continue;
+    const key = `${target.ref.productExternalId} ${target.ref.variantExternalId ?? ''}`;
+    const group = groups.get(key) ?? { ...target, cells: [] };
+    groups.set(key, group);
+    group.cells.push({ rid: row.rid, field: field.name, base: row.base, sent: row.sent, attempts: row.attempts });
+  }
+  return [...groups.values()];
+}
+
+function refOf(db: Database, row: LeaseRow): { ref: ListingRef; listingId: string } | null {
+  if (row.entity === 'product') {
+    const product = db.get(productRef, { rid: row.entity_rid });
+    if (!product?.external_id) return null;
+    return { ref: { productExternalId: product.external_id, variantExternalId: null }, listingId: product.listing_id ?? '' };
+  }
+  const listing = db.get(listingRef, { rid: row.entity_rid });
+  if (!listing?.product_external_id) return null;
+  return {
+    ref: { productExternalId: listing.product_external_id, variantExternalId: listing.external_id },
+    listingId: listing.id,
+  };
+}

@@ -1,0 +1,83 @@
+import type { StoredValue } from '#shared/domain/listing-fields.ts';
+import { canTransition, WAITING_STATES, type OutboxState } from '#shared/domain/outbox-states.ts';
+import type { Database } from '../db/database.ts';
+import { sql } from '../db/statement.ts';
+
+export interface OpenOp {
+  rid: number;
+  field: string;
+  base: StoredValue;
+  sent: StoredValue;
+  state: OutboxState;
+}
+
+const stateOf = sql<{ rid: number }, { state: OutboxState }>('SELECT state FROM outbox WHERE rid = :rid', { hot: true });
+const setState = sql<{ rid: number; state: string; at: number; code: string | null; message: string | null; next: number | null }>(
+  `UPDATE outbox SET state = :state, updated_at_ms = :at, code = :code, message = :message, next_attempt_at_ms = :next,
+     lease = CASE WHEN :state IN ('leased', 'sent') THEN lease END,
+     attempts = attempts + (:state = 'retry_wait')
+   WHERE rid = :rid`,
+);
+const addStep = sql<{ op: number; at: number; step: string; text: string }>(
+  `INSERT INTO op_step (op_rid, seq, at_ms, step, text)
+   VALUES (:op, (SELECT coalesce(max(seq), 0) + 1 FROM op_step WHERE op_rid = :op), :at, :step, :text)`,
+);
+
+const newerWaiting = sql<{ rid: number }, { rid: number }>(
+  `SELECT w.rid FROM outbox o JOIN outbox w ON w.entity = o.entity AND w.entity_rid = o.entity_rid AND w.field = o.field
+   WHERE o.rid = :rid AND w.rid > o.rid AND w.state IN ('pending', 'retry_wait', 'rejected', 'conflict')`,
+  { hot: true },
+);
+const inheritBase = sql<{ newer: number; rid: number }>(
+  'UPDATE outbox SET base = (SELECT base FROM outbox WHERE rid = :rid) WHERE rid = :newer',
+);
+
+/**
+ * Moves an op along the state machine; a move that the table does not know is
+ * a bug and throws. An op that would wait again although the cell was edited
+ * since gives way to the newer op, which inherits its base: a cell has at most
+ * one waiting op.
+ */
+export function settleOp(
+  db: Database,
+  rid: number,
+  to: OutboxState,
+  atMs: number,
+  code: string | null,
+  message: string | null,
+  nextAttemptAtMs: number | null = null,
+): void {
+  const from = db.get(stateOf, { rid })?.state;
+  if (from === undefined) throw new Error(`Outbox op ${rid} does not exist`);
+  if (from !== to && !canTransition(from, to)) throw new Error(`Outbox op ${rid} cannot go from ${from} to ${to}`);
+  if (isWaiting(to) && !isWaiting(from)) {
+    const newer = db.get(newerWaiting, { rid });
+    if (newer) {
+      db.run(inheritBase, { newer: newer.rid, rid });
+      db.run(setState, { rid, state: 'superseded', at: atMs, code, message, next: null });
+      return;
+    }
+  }
+  db.run(setState, { rid, state: to, at: atMs, code, message, next: nextAttemptAtMs });
+}
+
+function isWaiting(state: OutboxState): boolean {
+  return (WAITING_STATES as readonly OutboxState[]).includes(state);
+}
+
+/** Adds a line to the op's why trail. */
+export function trail(db: Database, rid: number, atMs: number, step: string, text: string): void {
+  db.run(addStep, { op: rid, at: atMs, step, text: text.slice(0, 2_000) });
+}
+
+/**
+ * After a crash: whatever was on its way may or may not have arrived, so it is
+ * read back before anything else is done with it.
+ */
+export function recoverLeases(db: Database, atMs: number): number {
+  return db.runComposed(
+    `UPDATE outbox SET state = 'needs_verify', lease = NULL, updated_at_ms = :at
+     WHERE state IN ('leased', 'sent', 'accepted')`,
+    { at: atMs },
+  ).changes;
+}

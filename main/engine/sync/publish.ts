@@ -1,0 +1,225 @@
+import type { ParsedParams, Result } from '#shared/contract/methods.ts';
+import type { PublishResult } from '#shared/contract/publish.ts';
+import { CodedError, toErrorShape } from '#shared/errors/coded-error.ts';
+import type { NamedParams } from '../db/statement.ts';
+import type { Engine } from '../engine.ts';
+import type { JobControl } from '../jobs/jobs.ts';
+import { channelContext, connectorFor, listAccounts, noteFailure, noteReached, requireAccount, type AccountRow } from './accounts.ts';
+import { readOps, toConflict } from './op-rows.ts';
+import { settleOp } from './outbox.ts';
+import { ListingPusher, type PushTally } from './push-listings.ts';
+import { pushShipments } from './push-shipments.ts';
+import { retrying } from './retry.ts';
+import { validateOps } from './validate-ops.ts';
+
+type Scope = Pick<ParsedParams<'publish.run'>, 'accountId' | 'listingIds' | 'fields'>;
+
+const WAITING = "o.state IN ('pending', 'retry_wait')";
+
+interface ScopeSql {
+  readonly where: string;
+  readonly params: NamedParams;
+}
+
+/** Condition over `o` for the waiting cell changes of a scope. */
+function scopeSql(engine: Engine, scope: Scope): ScopeSql {
+  const parts = ["o.kind = 'set'", WAITING];
+  const params: Record<string, string | number> = {};
+  if (scope.accountId) {
+    parts.push('o.account_rid = :account');
+    params['account'] = requireAccount(engine.db, scope.accountId).rid;
+  }
+  if (scope.fields) {
+    parts.push('o.field IN (SELECT value FROM json_each(:fields))');
+    params['fields'] = JSON.stringify(scope.fields);
+  }
+  if (scope.listingIds) {
+    const chosen = 'SELECT x.rid FROM listing x WHERE x.id IN (SELECT value FROM json_each(:listings))';
+    parts.push(
+      `((o.entity = 'listing' AND o.entity_rid IN (${chosen})) OR (o.entity = 'product' AND o.entity_rid IN
+        (SELECT x.product_rid FROM listing x WHERE x.id IN (SELECT value FROM json_each(:listings)))))`,
+    );
+    params['listings'] = JSON.stringify(scope.listingIds);
+  }
+  return { where: parts.join(' AND '), params };
+}
+
+/** Ops whose findings are worked out for a preview; counts cover all. */
+const PREVIEW_FINDINGS = 5_000;
+
+export function previewPublish(engine: Engine, input: ParsedParams<'publish.preview'>): Result<'publish.preview'> {
+  const { db } = engine;
+  const { where, params } = scopeSql(engine, input);
+  const totals = db.getComposed<{ total: number; listings: number }>(
+    `SELECT count(*) AS total, count(DISTINCT o.product_rid) AS listings FROM outbox o WHERE ${where}`,
+    params,
+  );
+  const groups = db.allComposed<{ accountId: string; accountName: string; field: string; count: number }>(
+    `SELECT a.id AS accountId, a.name AS accountName, o.field, count(*) AS count
+     FROM outbox o JOIN account a ON a.rid = o.account_rid WHERE ${where} GROUP BY a.rid, o.field ORDER BY a.name, o.field`,
+    params,
+  );
+  const stakes = db.allComposed<{ currency: string; minor: number }>(
+    `SELECT coalesce(a.currency, 'EUR') AS currency, CAST(sum((l.price_minor - o.base) * max(coalesce(l.quantity, 1), 1)) AS INTEGER) AS minor
+     FROM outbox o JOIN account a ON a.rid = o.account_rid JOIN listing l ON l.rid = o.entity_rid
+     WHERE ${where} AND o.entity = 'listing' AND o.field = 'price' AND o.base IS NOT NULL AND l.price_minor IS NOT NULL
+     GROUP BY 1`,
+    params,
+  );
+  const page = readOps(db, where, { ...params, limit: input.limit ?? 200, offset: input.offset ?? 0 }, 'ORDER BY o.lane, o.rid LIMIT :limit OFFSET :offset');
+  const checked = validateOps(db, readOps(db, where, { ...params, limit: PREVIEW_FINDINGS }, 'ORDER BY o.rid LIMIT :limit'));
+  return {
+    total: totals?.total ?? 0,
+    listings: totals?.listings ?? 0,
+    groups,
+    ops: page.map(({ op }) => op),
+    findings: checked.slice(0, 1_000).map(({ opId: _opId, ...finding }) => finding),
+    findingsTotal: checked.length,
+    moneyAtStake: stakes,
+    etaMs: etas(engine, where, params),
+  };
+}
+
+/** Measured pace where there is one, else a cautious guess: three calls a batch at one second each. */
+function etas(engine: Engine, where: string, params: NamedParams): { accountId: string; ms: number }[] {
+  return engine.db
+    .allComposed<{ accountId: string; products: number; batch: number | null }>(
+      `SELECT a.id AS accountId, count(DISTINCT o.product_rid) AS products, a.batch_size AS batch
+       FROM outbox o JOIN account a ON a.rid = o.account_rid WHERE ${where} GROUP BY a.rid`,
+      params,
+    )
+    .map(({ accountId, products, batch }) => ({ accountId, ms: Math.ceil(products / (batch ?? 40)) * 3_000 }));
+}
+
+/** Validates, sends, reads back. Whatever cannot leave now stays released and leaves on the next run. */
+export async function publish(engine: Engine, input: ParsedParams<'publish.run'>, signal: AbortSignal): Promise<PublishResult> {
+  const released = release(engine, input);
+  engine.ports.atPoint?.('publish.after-release');
+  engine.bus.emit('outbox');
+  return sendReleased(engine, { accountId: input.accountId, refused: released.refused, signal });
+}
+
+/** Marks the waiting ops of a scope as free to leave; those that break a rule are rejected instead. */
+function release(engine: Engine, scope: Scope & { includeWarnings?: boolean | undefined }): { refused: number[] } {
+  const { db } = engine;
+  const { where, params } = scopeSql(engine, scope);
+  const now = engine.ports.clock.now();
+  return db.transaction(() => {
+    const refused: number[] = [];
+    let after = 0;
+    for (;;) {
+      const chunk = readOps(db, `${where} AND o.rid > :after`, { ...params, after, limit: 5_000 }, 'ORDER BY o.rid LIMIT :limit');
+      const last = chunk.at(-1);
+      if (!last) break;
+      after = last.row.rid;
+      for (const finding of validateOps(db, chunk)) {
+        const rid = Number(finding.opId);
+        if (finding.severity !== 'error' || refused.includes(rid)) continue;
+        settleOp(db, rid, 'rejected', now, finding.code, finding.message);
+        refused.push(rid);
+      }
+    }
+    db.runComposed(`UPDATE outbox AS o SET released_at_ms = :now, next_attempt_at_ms = NULL WHERE ${where} AND o.released_at_ms IS NULL`, {
+      ...params,
+      now,
+    });
+    return { refused };
+  });
+}
+
+interface SendOptions {
+  readonly accountId?: string | undefined;
+  readonly refused: readonly number[];
+  readonly signal: AbortSignal;
+}
+
+/** Sends what is released, of one account or all; one account's trouble never stops another. */
+export async function sendReleased(engine: Engine, { accountId, refused, signal }: SendOptions): Promise<PublishResult> {
+  const tally: PushTally = { sent: 0, verified: 0, settled: new Set(refused) };
+  const waiting: PublishResult['waiting'] = [];
+  const accounts = (accountId ? [requireAccount(engine.db, accountId)] : listAccounts(engine.db)).filter(
+    (account) => openOps(engine, account) > 0,
+  );
+  if (accounts.length > 0) {
+    await engine.jobs.run('publish', accounts.map((account) => account.name).join(', '), signal, async (job) => {
+      await Promise.all(accounts.map((account) => sendAccount(engine, account, job, tally, waiting)));
+      if (job.signal.aborted) throw new CodedError('CANCELLED', 'Publishing was stopped; what was not sent stays in the queue');
+      return { sent: tally.sent, verified: tally.verified };
+    });
+  }
+  engine.bus.emit('outbox');
+  engine.bus.emit('listings');
+  engine.bus.emit('accounts');
+  return { sent: tally.sent, verified: tally.verified, ...outcomes(engine, tally), waiting };
+}
+
+function openOps(engine: Engine, account: AccountRow): number {
+  return (
+    engine.db.getComposed<{ n: number }>(
+      `SELECT count(*) AS n FROM outbox WHERE account_rid = :account AND
+         (state IN ('leased', 'sent', 'accepted', 'needs_verify') OR (state IN ('pending', 'retry_wait') AND released_at_ms IS NOT NULL))`,
+      { account: account.rid },
+    )?.n ?? 0
+  );
+}
+
+async function sendAccount(engine: Engine, account: AccountRow, job: JobControl, tally: PushTally, waiting: PublishResult['waiting']): Promise<void> {
+  const tell = (code: string, message: string): void => {
+    const ops = openOps(engine, account);
+    if (ops > 0) waiting.push({ accountId: account.id, ops, code, message, nextAttemptAt: nextAttempt(engine, account) });
+  };
+  if (account.status === 'paused') {
+    tell('INVALID_STATE', `"${account.name}" is paused`);
+    return;
+  }
+  const total = openOps(engine, account);
+  const onProgress = (): void => {
+    job.progress(tally.settled.size, Math.max(total, tally.settled.size));
+    engine.bus.emit('outbox');
+  };
+  try {
+    await engine.locks.run(account.id, async () => {
+      const connector = connectorFor(engine, account);
+      const context = await retrying(engine.ports, job.signal, () => channelContext(engine, account, { signal: job.signal }));
+      const options = { signal: job.signal, tally, onProgress };
+      await pushShipments(engine, account, connector, context, options);
+      await new ListingPusher(engine, account, connector, context, options).drain();
+      noteReached(engine, account);
+    });
+    tell('CHANNEL_RATE', `"${account.name}" takes the rest later`);
+  } catch (error) {
+    if (job.signal.aborted) {
+      tell('CANCELLED', 'Publishing was stopped');
+      return;
+    }
+    const { code, message } = noteFailure(engine, account, error);
+    if (toErrorShape(error).code === 'INTERNAL') {
+      engine.ports.log.error('publish failed', { account: account.id, message, stack: error instanceof Error ? error.stack : undefined });
+    }
+    tell(code, message);
+  }
+}
+
+function nextAttempt(engine: Engine, account: AccountRow): number | null {
+  return (
+    engine.db.getComposed<{ at: number | null }>(
+      "SELECT min(next_attempt_at_ms) AS at FROM outbox WHERE account_rid = :account AND state = 'retry_wait'",
+      { account: account.rid },
+    )?.at ?? null
+  );
+}
+
+function outcomes(engine: Engine, tally: PushTally): Pick<PublishResult, 'rejected' | 'conflicts'> {
+  const rids = JSON.stringify([...tally.settled]);
+  const rejected = readOps(engine.db, "o.rid IN (SELECT value FROM json_each(:rids)) AND o.state = 'rejected'", { rids });
+  const conflicts = readOps(engine.db, "o.rid IN (SELECT value FROM json_each(:rids)) AND o.state = 'conflict'", { rids });
+  return {
+    rejected: rejected.map(({ op }) => ({
+      listingId: op.listingId ?? op.orderId ?? '',
+      field: op.field,
+      code: op.code ?? 'CHANNEL_UNKNOWN',
+      message: `${op.sku ?? op.title}: ${op.message ?? 'refused'}`,
+    })),
+    conflicts: conflicts.map(toConflict).filter((conflict) => conflict !== null),
+  };
+}

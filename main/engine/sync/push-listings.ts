@@ -1,0 +1,424 @@
+import { listingField, type StoredValue } from '#shared/domain/listing-fields.ts';
+import type { OutboxState } from '#shared/domain/outbox-states.ts';
+import { CodedError, toErrorShape } from '#shared/errors/coded-error.ts';
+import { mergeField } from '#shared/merge/three-way.ts';
+import type { ChannelConnector, ChannelContext, ListingPush, ListingRef, PushResult, ReadListing } from '../channels/contract.ts';
+import { sql } from '../db/statement.ts';
+import type { Engine } from '../engine.ts';
+import type { AccountRow } from './accounts.ts';
+import { markConflict } from './apply-remote.ts';
+import { cellsToVerify, leaseBatch, type LeasedCell, type LeasedEntity } from './lease.ts';
+import { settleOp, trail } from './outbox.ts';
+import { isRetryable, mayHaveApplied, nextDelay, retryAfterMs, retrying, RUN_POLICY } from './retry.ts';
+
+/** Told about every op that reached an end in this run. */
+export interface PushTally {
+  sent: number;
+  verified: number;
+  readonly settled: Set<number>;
+}
+
+const START_BATCH = 40;
+const SMALLEST_BATCH = 1;
+/** A batch slower than this is made smaller, a quick one larger. */
+const SLOW_BATCH_MS = 8_000;
+const QUICK_BATCH_MS = 3_000;
+/** After this many attempts an op is shown as rejected and waits for a person. */
+const MAX_ATTEMPTS = 8;
+
+const saveBatchSize = sql<{ rid: number; size: number }>('UPDATE account SET batch_size = :size WHERE rid = :rid');
+const noteVerified = sql<{ rid: number; at: number }>('UPDATE account SET last_verified_at_ms = :at WHERE rid = :rid');
+const notePush = sql<{ rid: number; at: number }>('UPDATE account SET last_push_at_ms = :at WHERE rid = :rid');
+const opRow = sql<{ rid: number }, { entity: 'product' | 'listing'; entity_rid: number; field: string }>(
+  'SELECT entity, entity_rid, field FROM outbox WHERE rid = :rid',
+  { hot: true },
+);
+const supersedeOlder = sql<{ rid: number; entity: string; entity_rid: number; field: string; at: number }>(
+  `UPDATE outbox SET state = 'superseded', updated_at_ms = :at
+   WHERE entity = :entity AND entity_rid = :entity_rid AND field = :field AND state = 'verified' AND rid <> :rid`,
+);
+const hasWaiting = sql<{ entity: string; entity_rid: number; field: string }, { rid: number }>(
+  `SELECT rid FROM outbox WHERE entity = :entity AND entity_rid = :entity_rid AND field = :field
+   AND state IN ('pending', 'retry_wait', 'rejected', 'conflict')`,
+  { hot: true },
+);
+
+/**
+ * Brings the released cells of one account to the channel: settle what is
+ * unknown by reading it, lease a batch, read the channel, merge, send only
+ * what differs, read back, and call verified only what was seen.
+ */
+export class ListingPusher {
+  private readonly engine: Engine;
+  private readonly account: AccountRow;
+  private readonly connector: ChannelConnector;
+  private readonly context: ChannelContext;
+  private readonly signal: AbortSignal;
+  private readonly tally: PushTally;
+  private readonly onProgress: () => void;
+  private batchSize: number;
+  private delay = 0;
+  private failures = 0;
+
+  constructor(
+    engine: Engine,
+    account: AccountRow,
+    connector: ChannelConnector,
+    context: ChannelContext,
+    options: { signal: AbortSignal; tally: PushTally; onProgress: () => void },
+  ) {
+    this.engine = engine;
+    this.account = account;
+    this.connector = connector;
+    this.context = context;
+    this.signal = options.signal;
+    this.tally = options.tally;
+    this.onProgress = options.onProgress;
+    this.batchSize = Math.min(account.batch_size ?? START_BATCH, connector.capabilities.maxBatch);
+  }
+
+  /** Sends everything that is due. Throws when the channel cannot be reached or refuses the keys. */
+  async drain(): Promise<void> {
+    for (;;) {
+      if (this.signal.aborted) throw new CodedError('CANCELLED', 'Publishing was stopped');
+      const doubtful = cellsToVerify(this.engine, this.account, 500);
+      if (doubtful.length > 0) {
+        await this.readBack(doubtful, 'recover');
+        continue;
+      }
+      const batch = leaseBatch(this.engine, this.account, this.batchSize);
+      if (batch.length === 0) return;
+      this.engine.ports.atPoint?.('publish.after-lease');
+      await this.sendBatch(batch);
+      this.onProgress();
+    }
+  }
+
+  private now(): number {
+    return this.engine.ports.clock.now();
+  }
+
+  private settle(cell: LeasedCell, to: OutboxState, code: string | null, message: string | null, next: number | null = null): void {
+    settleOp(this.engine.db, cell.rid, to, this.now(), code, message, next);
+    if (to !== 'sent' && to !== 'accepted') this.tally.settled.add(cell.rid);
+  }
+
+  private async sendBatch(batch: readonly LeasedEntity[]): Promise<void> {
+    let remote: Map<string, ReadListing>;
+    try {
+      remote = await this.read(batch.map((entity) => entity.ref));
+    } catch (error) {
+      // Nothing was sent yet: the ops simply wait again.
+      this.giveBack(batch, error);
+      throw error;
+    }
+    const pushes = this.mergeBatch(batch, remote);
+    if (pushes.length === 0) return;
+    this.engine.ports.atPoint?.('publish.before-send');
+    await this.push(pushes);
+  }
+
+  private async read(refs: readonly ListingRef[]): Promise<Map<string, ReadListing>> {
+    const found = new Map<string, ReadListing>();
+    const size = this.connector.capabilities.maxRead;
+    for (let from = 0; from < refs.length; from += size) {
+      const chunk = refs.slice(from, from + size);
+      const rows = await retrying(this.engine.ports, this.signal, () => this.connector.readListings(this.context, chunk));
+      for (const row of rows) found.set(keyOf(row.ref), row);
+    }
+    return found;
+  }
+
+  private giveBack(batch: readonly LeasedEntity[], error: unknown): void {
+    const { code, message } = toErrorShape(error);
+    this.engine.db.transaction(() => {
+      for (const entity of batch) for (const cell of entity.cells) this.settle(cell, 'pending', code, message);
+    });
+  }
+
+  /** Three-way merge against what the channel has right now; what is left differs and may be sent. */
+  private mergeBatch(batch: readonly LeasedEntity[], remote: ReadonlyMap<string, ReadListing>): LeasedEntity[] {
+    const { db } = this.engine;
+    return db.transaction(() => {
+      const pushes: LeasedEntity[] = [];
+      for (const entity of batch) {
+        const current = remote.get(keyOf(entity.ref));
+        if (!current) {
+          for (const cell of entity.cells) this.settle(cell, 'rejected', 'CHANNEL_GONE', 'The shop no longer has this listing');
+          continue;
+        }
+        const cells = entity.cells.filter((cell) => this.mayGo(cell, current.fields[cell.field] ?? null));
+        for (const cell of cells) {
+          this.settle(cell, 'sent', null, null);
+          trail(db, cell.rid, this.now(), 'sent', `Sent ${show(cell.sent)}; the shop had ${show(current.fields[cell.field] ?? null)}`);
+        }
+        if (cells.length > 0) pushes.push({ ...entity, cells });
+      }
+      return pushes;
+    });
+  }
+
+  private mayGo(cell: LeasedCell, theirs: StoredValue): boolean {
+    const policy = listingField(cell.field)?.policy ?? 'ask';
+    const decision = mergeField({ base: cell.base, local: cell.sent, remote: theirs }, policy, this.same(cell));
+    switch (decision) {
+      case 'converge':
+        this.verified(cell, theirs, 'The shop already had this value');
+        return false;
+      case 'conflict':
+        markConflict(this.engine.db, cell.rid, theirs, this.now());
+        this.tally.settled.add(cell.rid);
+        trail(this.engine.db, cell.rid, this.now(), 'conflict', `The shop changed it to ${show(theirs)} meanwhile; nothing was sent`);
+        return false;
+      case 'remote':
+        // Local equals base, or the policy says the channel wins: the next pull takes it over.
+        this.engine.db.runComposed("UPDATE outbox SET state = 'superseded', updated_at_ms = :at WHERE rid = :rid", {
+          rid: cell.rid,
+          at: this.now(),
+        });
+        return false;
+      case 'keep':
+      case 'rebase':
+        return true;
+    }
+  }
+
+  private async push(pushes: readonly LeasedEntity[]): Promise<void> {
+    const ops = pushes.map((entity, index): ListingPush => ({
+      opId: String(index),
+      ref: entity.ref,
+      currency: this.context.currency,
+      fields: Object.fromEntries(entity.cells.map((cell) => [cell.field, cell.sent])),
+    }));
+    const started = performance.now();
+    let results: PushResult[];
+    try {
+      results = await this.connector.pushListings(this.context, ops);
+      this.engine.ports.atPoint?.('publish.after-send');
+    } catch (error) {
+      await this.pushFailed(pushes, error);
+      return;
+    }
+    this.adapt(performance.now() - started, results);
+    this.engine.db.run(notePush, { rid: this.account.rid, at: this.now() });
+    const accepted = this.recordAnswers(pushes, results);
+    this.engine.ports.atPoint?.('publish.after-answer');
+    if (accepted.length > 0) await this.readBack(accepted, 'verify');
+    await this.pauseIfTroubled(results);
+  }
+
+  /** The call as a whole failed: either surely nothing was applied, or nobody knows. */
+  private async pushFailed(pushes: readonly LeasedEntity[], error: unknown): Promise<void> {
+    const { code, message } = toErrorShape(error);
+    const doubtful = mayHaveApplied(error) || !(error instanceof CodedError);
+    this.shrink();
+    this.engine.db.transaction(() => {
+      for (const entity of pushes) {
+        for (const cell of entity.cells) {
+          trail(this.engine.db, cell.rid, this.now(), 'error', message);
+          if (doubtful) this.settle(cell, 'needs_verify', code, message);
+          else this.backOff(cell, code, message, retryAfterMs(error));
+        }
+      }
+    });
+    if (!isRetryable(error)) throw error;
+    this.failures += 1;
+    if (this.failures >= RUN_POLICY.attempts) throw error;
+    const asked = retryAfterMs(error);
+    if (asked !== null && asked > 60_000) throw error;
+    this.delay = asked ?? nextDelay(RUN_POLICY, this.delay, this.engine.ports.random());
+    await this.engine.ports.clock.sleep(this.delay, this.signal);
+    this.makeDue(pushes);
+  }
+
+  /** This run waited itself: the ops it sent back need not wait again. */
+  private makeDue(pushes: readonly LeasedEntity[]): void {
+    for (const entity of pushes) {
+      for (const cell of entity.cells) {
+        this.engine.db.runComposed(
+          "UPDATE outbox SET next_attempt_at_ms = NULL WHERE rid = :rid AND state = 'retry_wait'",
+          { rid: cell.rid },
+        );
+      }
+    }
+  }
+
+  private backOff(cell: LeasedCell, code: string, message: string, askedMs: number | null): void {
+    if (cell.attempts + 1 >= MAX_ATTEMPTS) {
+      this.settle(cell, 'rejected', code, `${message} (after ${cell.attempts + 1} attempts)`);
+      return;
+    }
+    const wait = askedMs ?? nextDelay(RUN_POLICY, 500 * 2 ** cell.attempts, this.engine.ports.random());
+    this.settle(cell, 'retry_wait', code, message, this.now() + wait);
+  }
+
+  private recordAnswers(pushes: readonly LeasedEntity[], results: readonly PushResult[]): LeasedEntity[] {
+    const { db } = this.engine;
+    const byOp = Map.groupBy(results, (result) => result.opId);
+    return db.transaction(() => {
+      const accepted: LeasedEntity[] = [];
+      pushes.forEach((entity, index) => {
+        const answers = byOp.get(String(index)) ?? [];
+        const refusals = answers.filter((answer) => answer.outcome !== 'accepted');
+        if (refusals.length === 0 && answers.length > 0) {
+          for (const cell of entity.cells) {
+            this.settle(cell, 'accepted', null, null);
+            trail(db, cell.rid, this.now(), 'accepted', 'The shop took it');
+          }
+          this.tally.sent += entity.cells.length;
+          accepted.push(entity);
+          return;
+        }
+        this.recordRefusals(entity, refusals);
+      });
+      return accepted;
+    });
+  }
+
+  private recordRefusals(entity: LeasedEntity, refusals: readonly Exclude<PushResult, { outcome: 'accepted' }>[]): void {
+    const whole = refusals.find((refusal) => refusal.field === null);
+    for (const cell of entity.cells) {
+      const own = refusals.find((refusal) => refusal.field === cell.field) ?? whole;
+      if (refusals.length === 0) {
+        // No answer for this op at all: look before doing anything else.
+        this.settle(cell, 'needs_verify', 'CHANNEL_UNKNOWN', 'The shop did not answer for this listing');
+        continue;
+      }
+      if (!own) {
+        // The channel refused a neighbour in the same object and applied none of it: this cell goes again alone.
+        this.settle(cell, 'retry_wait', null, null, this.now());
+        continue;
+      }
+      trail(this.engine.db, cell.rid, this.now(), own.outcome, `${own.code}: ${own.message}`);
+      if (own.outcome === 'rejected') this.settle(cell, 'rejected', own.code, own.message);
+      else if (own.outcome === 'unknown') this.settle(cell, 'needs_verify', own.code, own.message);
+      else this.backOff(cell, own.code, own.message, null);
+    }
+  }
+
+  /** Reads cells back and decides: verified, still the old value, or something else altogether. */
+  private async readBack(entities: readonly LeasedEntity[], why: 'verify' | 'recover'): Promise<void> {
+    let remote: Map<string, ReadListing>;
+    try {
+      remote = await this.read(entities.map((entity) => entity.ref));
+    } catch (error) {
+      const { code, message } = toErrorShape(error);
+      this.engine.db.transaction(() => {
+        for (const entity of entities) for (const cell of entity.cells) this.settle(cell, 'needs_verify', code, message);
+      });
+      throw error;
+    }
+    this.engine.ports.atPoint?.('publish.after-read-back');
+    this.engine.db.transaction(() => {
+      for (const entity of entities) {
+        const current = remote.get(keyOf(entity.ref));
+        for (const cell of entity.cells) {
+          if (!current) this.settle(cell, 'rejected', 'CHANNEL_GONE', 'The shop no longer has this listing');
+          else this.judge(cell, current.fields[cell.field] ?? null, why);
+        }
+      }
+      this.engine.db.run(noteVerified, { rid: this.account.rid, at: this.now() });
+    });
+  }
+
+  private judge(cell: LeasedCell, read: StoredValue, why: 'verify' | 'recover'): void {
+    const same = this.same(cell);
+    trail(this.engine.db, cell.rid, this.now(), 'read back', `The shop has ${show(read)}`);
+    if (same(cell.sent, read)) {
+      this.verified(cell, read, null);
+      return;
+    }
+    if (why === 'recover') {
+      if (same(cell.base, read)) {
+        // It never arrived: it goes again.
+        this.settle(cell, 'retry_wait', null, null, this.now());
+        return;
+      }
+      markConflict(this.engine.db, cell.rid, read, this.now());
+      this.tally.settled.add(cell.rid);
+      return;
+    }
+    // The channel took the call and stored something else.
+    this.engine.db.runComposed('UPDATE outbox SET base = :read WHERE rid = :rid', { read, rid: cell.rid });
+    this.settle(
+      cell,
+      'rejected',
+      'READ_BACK_MISMATCH',
+      `Sent ${show(cell.sent)}, but the shop has ${show(read)}; change the value or take the shop's`,
+    );
+  }
+
+  private verified(cell: LeasedCell, read: StoredValue, note: string | null): void {
+    const { db } = this.engine;
+    const row = db.get(opRow, { rid: cell.rid });
+    if (!row) return;
+    const newer = db.get(hasWaiting, row);
+    if (newer) db.runComposed('UPDATE outbox SET base = :read WHERE rid = :rid', { read, rid: newer.rid });
+    // The channel's own form of the value (an image's new address, tidied HTML) becomes ours, unless a newer edit waits.
+    if (read !== cell.sent && !newer) {
+      const column = listingField(row.field)?.column;
+      if (column) {
+        db.runComposed(`UPDATE ${row.entity} SET ${column} = :read WHERE rid = :entity AND ${column} IS :sent`, {
+          read,
+          entity: row.entity_rid,
+          sent: cell.sent,
+        });
+      }
+      db.runComposed('UPDATE outbox SET sent = :read WHERE rid = :rid', { read, rid: cell.rid });
+    }
+    this.settle(cell, 'verified', null, note);
+    db.run(supersedeOlder, { ...row, rid: cell.rid, at: this.now() });
+    this.tally.verified += 1;
+  }
+
+  private same(cell: LeasedCell): (a: StoredValue, b: StoredValue) => boolean {
+    return (a, b) => a === b || (this.connector.equivalent?.(cell.field, a, b) ?? false);
+  }
+
+  private adapt(ms: number, results: readonly PushResult[]): void {
+    if (results.some((result) => result.outcome === 'unknown')) this.shrink();
+    else if (ms > SLOW_BATCH_MS) this.shrink();
+    else if (ms < QUICK_BATCH_MS) this.resize(this.batchSize + 10);
+  }
+
+  private shrink(): void {
+    this.resize(Math.floor(this.batchSize / 2));
+  }
+
+  private resize(size: number): void {
+    const next = Math.max(SMALLEST_BATCH, Math.min(this.connector.capabilities.maxBatch, size));
+    if (next === this.batchSize) return;
+    this.batchSize = next;
+    this.engine.db.run(saveBatchSize, { rid: this.account.rid, size: next });
+  }
+
+  /** Items that the channel could not take right now: wait once, then they are due again. */
+  private async pauseIfTroubled(results: readonly PushResult[]): Promise<void> {
+    const troubled = results.some((result) => result.outcome === 'retry' || result.outcome === 'unknown');
+    if (!troubled) {
+      this.failures = 0;
+      this.delay = 0;
+      return;
+    }
+    this.failures += 1;
+    if (this.failures >= RUN_POLICY.attempts) {
+      throw new CodedError('CHANNEL_TRANSIENT', `"${this.account.name}" keeps failing; the rest waits in the queue`, {}, { retryable: true });
+    }
+    this.delay = nextDelay(RUN_POLICY, this.delay, this.engine.ports.random());
+    await this.engine.ports.clock.sleep(this.delay, this.signal);
+    this.engine.db.runComposed(
+      "UPDATE outbox SET next_attempt_at_ms = NULL WHERE account_rid = :account AND state = 'retry_wait' AND released_at_ms IS NOT NULL",
+      { account: this.account.rid },
+    );
+  }
+}
+
+function keyOf(ref: ListingRef): string {
+  return `${ref.productExternalId} ${ref.variantExternalId ?? ''}`;
+}
+
+function show(value: StoredValue): string {
+  if (value === null) return 'nothing';
+  const text = String(value);
+  return text.length > 80 ? `"${text.slice(0, 80)}…"` : `"${text}"`;
+}

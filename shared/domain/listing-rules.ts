@@ -1,0 +1,166 @@
+import type { ListingFieldName, StoredValue } from './listing-fields.ts';
+import { formatMinor } from './money.ts';
+import type { AccountPlatform } from './platforms.ts';
+
+/**
+ * A channel's rules for one value. WooCommerce checks little and coerces a lot
+ * in silence, so what it would mangle is refused here, before it is stored as
+ * a pending change. `error` refuses the cell, `warning` is shown and may pass.
+ */
+export interface RuleFinding {
+  readonly code: RuleCode;
+  readonly severity: 'error' | 'warning';
+  readonly message: string;
+}
+
+export type RuleCode =
+  | 'TITLE_EMPTY'
+  | 'TITLE_TOO_LONG'
+  | 'SKU_TOO_LONG'
+  | 'SKU_SPACES'
+  | 'SKU_DUPLICATE'
+  | 'GTIN_TOO_LONG'
+  | 'SLUG_TOO_LONG'
+  | 'SLUG_CHARACTERS'
+  | 'NEGATIVE_PRICE'
+  | 'NEGATIVE_QUANTITY'
+  | 'NEGATIVE_WEIGHT'
+  | 'TEXT_TOO_LONG'
+  | 'TAG_TOO_LONG'
+  | 'IMAGE_ADDRESS'
+  | 'PRICE_EMPTY'
+  | 'SALE_NOT_BELOW_PRICE'
+  | 'SALE_WITHOUT_PRICE'
+  | 'SALE_DATES_REVERSED';
+
+interface Limits {
+  readonly title: number;
+  readonly sku: number;
+  readonly gtin: number;
+  readonly slug: number;
+  readonly tag: number;
+  /** Characters of a long text; keeps one cell from becoming a megabyte request. */
+  readonly text: number;
+}
+
+/** WooCommerce: SKU look-ups and GTIN use the first 100 characters, slugs are cut at 200, a title of 300 is stored but breaks themes and feeds. */
+const WOOCOMMERCE: Limits = { title: 255, sku: 100, gtin: 100, slug: 200, tag: 200, text: 1_000_000 };
+const LIMITS: Record<AccountPlatform, Limits> = {
+  woocommerce: WOOCOMMERCE,
+  local: { ...WOOCOMMERCE, title: 1_000, sku: 255 },
+  amazon: WOOCOMMERCE,
+  shopify: { ...WOOCOMMERCE, sku: 255, slug: 255, tag: 255 },
+  etsy: { ...WOOCOMMERCE, title: 140, tag: 20 },
+};
+
+const error = (code: RuleCode, message: string): RuleFinding => ({ code, severity: 'error', message });
+const warning = (code: RuleCode, message: string): RuleFinding => ({ code, severity: 'warning', message });
+
+/** Rules that one value decides by itself. */
+export function validateValue(
+  platform: AccountPlatform,
+  field: ListingFieldName,
+  value: StoredValue,
+  currency: string,
+): RuleFinding | null {
+  const limits = LIMITS[platform];
+  switch (field) {
+    case 'title': {
+      const title = String(value ?? '');
+      if (title.trim() === '') return error('TITLE_EMPTY', 'A title cannot be empty; the shop would name it "Product"');
+      return tooLong('TITLE_TOO_LONG', 'The title', title, limits.title);
+    }
+    case 'sku':
+      if (typeof value !== 'string') return null;
+      if (value !== value.trim()) return error('SKU_SPACES', `The SKU "${clip(value)}" begins or ends with a space`);
+      return tooLong('SKU_TOO_LONG', 'The SKU', value, limits.sku);
+    case 'gtin':
+      return typeof value === 'string' ? tooLong('GTIN_TOO_LONG', 'The barcode', value, limits.gtin) : null;
+    case 'slug':
+      if (typeof value !== 'string') return null;
+      if (/[\s/?#]/.test(value)) return error('SLUG_CHARACTERS', `The slug "${clip(value)}" has spaces or one of / ? #`);
+      return tooLong('SLUG_TOO_LONG', 'The slug', value, limits.slug);
+    case 'price':
+    case 'salePrice':
+      if (typeof value === 'number' && value < 0) {
+        return error('NEGATIVE_PRICE', `${formatMinor(value, currency)} is below zero`);
+      }
+      return null;
+    case 'quantity':
+      return typeof value === 'number' && value < 0
+        ? error('NEGATIVE_QUANTITY', `A stock of ${value} is below zero`)
+        : null;
+    case 'weight':
+      return typeof value === 'string' && value.startsWith('-')
+        ? error('NEGATIVE_WEIGHT', `A weight of ${value} is below zero`)
+        : null;
+    case 'description':
+    case 'shortDescription':
+      return typeof value === 'string' ? tooLong('TEXT_TOO_LONG', 'The text', value, limits.text) : null;
+    case 'tags': {
+      const long = list(value).find((tag) => typeof tag === 'string' && tag.length > limits.tag);
+      return typeof long === 'string' ? tooLong('TAG_TOO_LONG', 'A tag', long, limits.tag) : null;
+    }
+    case 'images': {
+      for (const image of list(value)) {
+        const src = typeof image === 'object' && image !== null && 'src' in image ? String(image.src) : '';
+        if (!/^https?:\/\/\S+$/i.test(src)) {
+          return error('IMAGE_ADDRESS', `"${clip(src)}" is not an address that the shop could fetch an image from`);
+        }
+      }
+      return null;
+    }
+    default:
+      return null;
+  }
+}
+
+export interface PricedRow {
+  readonly price: number | null;
+  readonly salePrice: number | null;
+  readonly saleFrom: number | null;
+  readonly saleTo: number | null;
+}
+
+export interface RowFinding extends RuleFinding {
+  readonly field: ListingFieldName;
+}
+
+/** Rules between fields of one listing, on the values as they would be after the edit. */
+export function validateRow(row: PricedRow, currency: string): RowFinding[] {
+  const findings: RowFinding[] = [];
+  if (row.salePrice !== null && row.price === null) {
+    findings.push({ ...error('SALE_WITHOUT_PRICE', 'A sale price needs a regular price'), field: 'salePrice' });
+  } else if (row.salePrice !== null && row.price !== null && row.salePrice >= row.price) {
+    // WooCommerce drops such a sale price without a word.
+    findings.push({
+      ...error(
+        'SALE_NOT_BELOW_PRICE',
+        `The sale price ${formatMinor(row.salePrice, currency)} is not below the price ${formatMinor(row.price, currency)}`,
+      ),
+      field: 'salePrice',
+    });
+  }
+  if (row.saleFrom !== null && row.saleTo !== null && row.saleFrom > row.saleTo) {
+    findings.push({ ...error('SALE_DATES_REVERSED', 'The sale ends before it begins'), field: 'saleTo' });
+  }
+  if (row.price === null) {
+    findings.push({ ...warning('PRICE_EMPTY', 'Without a price nobody can buy it'), field: 'price' });
+  }
+  return findings;
+}
+
+function tooLong(code: RuleCode, what: string, text: string, limit: number): RuleFinding | null {
+  if (text.length <= limit) return null;
+  return error(code, `${what} has ${text.length} characters; ${limit} are allowed`);
+}
+
+function list(value: StoredValue): unknown[] {
+  if (typeof value !== 'string') return [];
+  const parsed: unknown = JSON.parse(value);
+  return Array.isArray(parsed) ? parsed : [];
+}
+
+function clip(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+}
