@@ -38,7 +38,7 @@ function keepReadOnly(db: Database): void {
  * over, but a blank never clears, so the row says what to do.
  */
 function keepSalePrices(db: Database, target: TargetAccount): void {
-  db.exec(`UPDATE staging.variant SET sale_price_minor = price_minor, price_minor = NULL FROM main.listing l
+  db.exec(`UPDATE staging.variant SET sale_price_minor = variant.price_minor, price_minor = NULL FROM main.listing l
     WHERE l.rid = variant.listing_rid AND variant.action = 'match' AND variant.selling_only = 1
       AND l.sale_price_minor IS NOT NULL AND variant.price_minor < l.price_minor`);
   const kept = db.allComposed<{ row: number; sku: string | null; sale: number; price: number }>(
@@ -47,8 +47,14 @@ function keepSalePrices(db: Database, target: TargetAccount): void {
      WHERE v.action = 'match' AND v.selling_only = 1 AND l.sale_price_minor < v.price_minor`,
   );
   for (const { row, sku, sale, price } of kept) {
-    problem(db, 'warn', row, sku, 'SALE_KEPT',
-      `The file sells at ${formatMinor(price, target.currency)} without a compare-at price; the sale price ${formatMinor(sale, target.currency)} stays. Clear it in the grid when the sale is over`);
+    problem(
+      db,
+      'warn',
+      row,
+      sku,
+      'SALE_KEPT',
+      `The file sells at ${formatMinor(price, target.currency)} without a compare-at price; the sale price ${formatMinor(sale, target.currency)} stays. Clear it in the grid when the sale is over`,
+    );
   }
 }
 
@@ -61,13 +67,29 @@ function refuseTakenSkus(db: Database, target: TargetAccount): void {
        OR v.n > (SELECT min(w.n) FROM staging.variant w WHERE w.sku = v.sku AND w.action <> 'skip'))`,
     { account: target.rid ?? -1 },
   );
-  refuse(db, 'sku', 'sku', 'n IN (SELECT n FROM staging.taken)', 'SKU_DUPLICATE', `'The SKU ' || v.sku || ' is already used here'`);
+  refuse(
+    db,
+    'sku',
+    'sku',
+    'n IN (SELECT n FROM staging.taken)',
+    'SKU_DUPLICATE',
+    `'The SKU ' || v.sku || ' is already used here'`,
+  );
   db.exec('DROP TABLE staging.taken');
 }
 
 /** The row as it would be has a sale price that is not below its price, or none to be below. */
 function refuseSaleNotBelow(db: Database, target: TargetAccount): void {
-  const broken = db.allComposed<{ n: number; row: number; sku: string | null; action: string; sets_price: number; sets_sale: number; price: number | null; sale: number }>(
+  const broken = db.allComposed<{
+    n: number;
+    row: number;
+    sku: string | null;
+    action: string;
+    sets_price: number;
+    sets_sale: number;
+    price: number | null;
+    sale: number;
+  }>(
     `SELECT * FROM (
        SELECT v.n, v.row, coalesce(v.sku, l.sku) AS sku, v.action, v.price_minor IS NOT NULL AS sets_price, v.sale_price_minor IS NOT NULL AS sets_sale,
          coalesce(v.price_minor, l.price_minor) AS price, coalesce(v.sale_price_minor, l.sale_price_minor) AS sale,
@@ -80,7 +102,10 @@ function refuseSaleNotBelow(db: Database, target: TargetAccount): void {
     const [code, message] =
       price === null
         ? ['SALE_WITHOUT_PRICE', 'A sale price needs a regular price']
-        : ['SALE_NOT_BELOW_PRICE', `The sale price ${formatMinor(sale, target.currency)} is not below the price ${formatMinor(price, target.currency)}`];
+        : [
+            'SALE_NOT_BELOW_PRICE',
+            `The sale price ${formatMinor(sale, target.currency)} is not below the price ${formatMinor(price, target.currency)}`,
+          ];
     // A new row keeps its price; of an existing row both sides of the broken rule stay as they are.
     if (sets_sale) refuseCell(db, n, row, sku, 'salePrice', 'sale_price_minor', code, message);
     if (sets_price && action === 'match') refuseCell(db, n, row, sku, 'price', 'price_minor', code, message);
@@ -91,19 +116,51 @@ function refuseReversedSales(db: Database): void {
   const broken = `n IN (SELECT v.n FROM staging.variant v LEFT JOIN main.listing l ON l.rid = v.listing_rid
     WHERE v.action <> 'skip' AND coalesce(v.sale_from_at_ms, l.sale_from_at_ms) > coalesce(v.sale_to_at_ms, l.sale_to_at_ms))`;
   const message = "'The sale ends before it begins'";
-  db.exec(`DROP TABLE IF EXISTS staging.reversed; CREATE TABLE staging.reversed AS SELECT n FROM staging.variant WHERE ${broken}`);
-  refuse(db, 'saleTo', 'sale_to_at_ms', 'n IN (SELECT n FROM staging.reversed)', 'SALE_DATES_REVERSED', message);
-  refuse(db, 'saleFrom', 'sale_from_at_ms', 'n IN (SELECT n FROM staging.reversed)', 'SALE_DATES_REVERSED', message);
+  db.exec(
+    `DROP TABLE IF EXISTS staging.reversed; CREATE TABLE staging.reversed AS SELECT n FROM staging.variant WHERE ${broken}`,
+  );
+  refuse(
+    db,
+    'saleTo',
+    'sale_to_at_ms',
+    'n IN (SELECT n FROM staging.reversed)',
+    'SALE_DATES_REVERSED',
+    message,
+  );
+  refuse(
+    db,
+    'saleFrom',
+    'sale_from_at_ms',
+    'n IN (SELECT n FROM staging.reversed)',
+    'SALE_DATES_REVERSED',
+    message,
+  );
 }
 
-function refuse(db: Database, field: string, column: string, only: string, code: string, message: string): void {
+function refuse(
+  db: Database,
+  field: string,
+  column: string,
+  only: string,
+  code: string,
+  message: string,
+): void {
   db.exec(`INSERT INTO staging.problem (kind, row, sku, code, message, field, variant_n)
     SELECT 'refuse', v.row, v.sku, '${code}', ${message}, '${field}', v.n FROM staging.variant v
     WHERE v.${column} IS NOT NULL AND v.${only};
     UPDATE staging.variant SET ${column} = NULL WHERE ${only}`);
 }
 
-function refuseCell(db: Database, n: number, row: number, sku: string | null, field: string, column: string, code: string, message: string): void {
+function refuseCell(
+  db: Database,
+  n: number,
+  row: number,
+  sku: string | null,
+  field: string,
+  column: string,
+  code: string,
+  message: string,
+): void {
   db.runComposed(
     `INSERT INTO staging.problem (kind, row, sku, code, message, field, variant_n) VALUES ('refuse', :row, :sku, :code, :message, :field, :n)`,
     { row, sku, code, message, field, n },
@@ -117,7 +174,7 @@ function refuseCell(db: Database, n: number, row: number, sku: string | null, fi
  */
 function mergeImages(db: Database): void {
   const BATCH = 2_000;
-  for (let from = 0; ; ) {
+  for (let from = 0; ;) {
     const rows = db.allComposed<{ n: number; mine: string; theirs: string | null }>(
       `SELECT s.n, s.images AS mine, p.images AS theirs FROM staging.product s JOIN main.product p ON p.rid = s.product_rid
        WHERE s.n > :from AND s.images IS NOT NULL AND s.images IS NOT p.images ORDER BY s.n LIMIT ${BATCH}`,
@@ -178,12 +235,25 @@ function warnKept(db: Database, target: TargetAccount): void {
     {},
   );
   if (count && count.rows > 0) {
-    problem(db, 'warn', 1, null, 'COLUMNS_KEPT',
-      `${count.rows} rows differ in columns that are not fields here; what the first import of those rows brought is kept`);
+    problem(
+      db,
+      'warn',
+      1,
+      null,
+      'COLUMNS_KEPT',
+      `${count.rows} rows differ in columns that are not fields here; what the first import of those rows brought is kept`,
+    );
   }
 }
 
-function problem(db: Database, kind: 'warn' | 'skip', row: number, sku: string | null, code: string, message: string): void {
+function problem(
+  db: Database,
+  kind: 'warn' | 'skip',
+  row: number,
+  sku: string | null,
+  code: string,
+  message: string,
+): void {
   db.runComposed(
     'INSERT INTO staging.problem (kind, row, sku, code, message) VALUES (:kind, :row, :sku, :code, :message)',
     { kind, row, sku, code, message },

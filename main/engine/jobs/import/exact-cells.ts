@@ -51,7 +51,10 @@ export function readExact(text: string, row: number, sku: string | null, sink: R
 /** Field texts of one entity with the exact values put in where the spreadsheet still says what was exported. */
 export function withExact(fields: FieldTexts, exact: ExactCells, entity: 'product' | 'listing'): FieldTexts {
   const result: FieldTexts = { ...fields };
-  for (const [name, [native, real]] of Object.entries(exact) as [ListingFieldName, [FieldText | null, FieldText | null]][]) {
+  for (const [name, [native, real]] of Object.entries(exact) as [
+    ListingFieldName,
+    [FieldText | null, FieldText | null],
+  ][]) {
     if (listingField(name)?.entity !== entity) continue;
     if (JSON.stringify(fields[name] ?? null) !== JSON.stringify(native)) continue;
     if (real === null) delete result[name];

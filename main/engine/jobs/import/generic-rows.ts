@@ -1,7 +1,20 @@
 import { CodedError } from '#shared/errors/coded-error.ts';
-import { LISTING_FIELDS, listingField, type ImageValue, type ListingField, type ListingFieldName } from '#shared/domain/listing-fields.ts';
+import {
+  LISTING_FIELDS,
+  listingField,
+  type ImageValue,
+  type ListingField,
+  type ListingFieldName,
+} from '#shared/domain/listing-fields.ts';
 import { cellAt, Header, ID_HEADER, isBlank, restOf, skuText } from './header.ts';
-import type { AdapterContext, ColumnTarget, FieldText, FieldTexts, RowAdapter, RowSink } from './imported-product.ts';
+import type {
+  AdapterContext,
+  ColumnTarget,
+  FieldText,
+  FieldTexts,
+  RowAdapter,
+  RowSink,
+} from './imported-product.ts';
 
 /** Targets of a generic column that are not fields of a listing. */
 export const GENERIC_TARGETS = ['listingId', 'product', 'variant'] as const;
@@ -14,11 +27,65 @@ const SYNONYMS: Readonly<Record<GenericTarget, readonly string[]>> = {
   listingId: [ID_HEADER, 'listing id'],
   product: [PRODUCT_HEADER, 'product', 'product id', 'parent', 'parent sku', 'produkt', 'produkt-id'],
   variant: ['variant', 'variant title', 'variation', 'option', 'options', 'variante', 'ausführung'],
-  sku: ['sku', 'variant sku', 'seller sku', 'item number', 'article number', 'artikelnummer', 'artikelnr', 'artikelnr.', 'art.-nr.', 'article', 'part number', 'mpn'],
-  title: ['title', 'name', 'product name', 'product title', 'item name', 'titel', 'produktname', 'artikelname', 'bezeichnung', 'artikelbezeichnung'],
-  price: ['price', 'regular price', 'list price', 'unit price', 'preis', 'verkaufspreis', 'vk', 'vk brutto', 'regulärer preis', 'variant price'],
-  salePrice: ['sale price', 'saleprice', 'special price', 'offer price', 'angebotspreis', 'aktionspreis', 'sonderpreis'],
-  quantity: ['quantity', 'qty', 'stock', 'stock quantity', 'inventory', 'on hand', 'menge', 'bestand', 'lagerbestand', 'anzahl'],
+  sku: [
+    'sku',
+    'variant sku',
+    'seller sku',
+    'item number',
+    'article number',
+    'artikelnummer',
+    'artikelnr',
+    'artikelnr.',
+    'art.-nr.',
+    'article',
+    'part number',
+    'mpn',
+  ],
+  title: [
+    'title',
+    'name',
+    'product name',
+    'product title',
+    'item name',
+    'titel',
+    'produktname',
+    'artikelname',
+    'bezeichnung',
+    'artikelbezeichnung',
+  ],
+  price: [
+    'price',
+    'regular price',
+    'list price',
+    'unit price',
+    'preis',
+    'verkaufspreis',
+    'vk',
+    'vk brutto',
+    'regulärer preis',
+    'variant price',
+  ],
+  salePrice: [
+    'sale price',
+    'saleprice',
+    'special price',
+    'offer price',
+    'angebotspreis',
+    'aktionspreis',
+    'sonderpreis',
+  ],
+  quantity: [
+    'quantity',
+    'qty',
+    'stock',
+    'stock quantity',
+    'inventory',
+    'on hand',
+    'menge',
+    'bestand',
+    'lagerbestand',
+    'anzahl',
+  ],
   status: ['status', 'state', 'published', 'veröffentlicht'],
   description: ['description', 'long description', 'body', 'body (html)', 'beschreibung', 'langbeschreibung'],
   shortDescription: ['short description', 'shortdescription', 'summary', 'kurzbeschreibung'],
@@ -88,19 +155,30 @@ export class GenericRows implements RowAdapter {
   private readonly fields: readonly { readonly field: ListingField; readonly position: number }[];
   private readonly taken: ReadonlySet<number>;
 
-  constructor(header: Header, context: AdapterContext, mapping: Readonly<Record<string, string>> | undefined) {
+  constructor(
+    header: Header,
+    context: AdapterContext,
+    mapping: Readonly<Record<string, string>> | undefined,
+  ) {
     this.header = header;
     this.context = context;
     const chosen = mapping ?? learnMapping(header);
     for (const [name, target] of Object.entries(chosen)) {
       const position = header.find(name);
-      if (position < 0) throw new CodedError('BAD_INPUT', `The file has no column "${name.slice(0, 80)}"`, { column: name });
+      if (position < 0)
+        throw new CodedError('BAD_INPUT', `The file has no column "${name.slice(0, 80)}"`, { column: name });
       if (target === '' || target === '-') continue;
       if (!isTarget(target)) {
-        throw new CodedError('UNKNOWN_FIELD', `There is no field "${target.slice(0, 60)}" to read "${name.slice(0, 80)}" into`, { field: target });
+        throw new CodedError(
+          'UNKNOWN_FIELD',
+          `There is no field "${target.slice(0, 60)}" to read "${name.slice(0, 80)}" into`,
+          { field: target },
+        );
       }
       if (this.at.has(target)) {
-        throw new CodedError('BAD_INPUT', `Two columns are read into ${target}; choose one`, { field: target });
+        throw new CodedError('BAD_INPUT', `Two columns are read into ${target}; choose one`, {
+          field: target,
+        });
       }
       this.at.set(target, position);
     }
@@ -117,7 +195,10 @@ export class GenericRows implements RowAdapter {
     });
     const byPosition = new Map([...this.at].map(([target, position]) => [position, target]));
     this.taken = new Set(byPosition.keys());
-    this.columns = header.names.map((name, position) => ({ header: name, target: byPosition.get(position) ?? null }));
+    this.columns = header.names.map((name, position) => ({
+      header: name,
+      target: byPosition.get(position) ?? null,
+    }));
   }
 
   numbersOf(cells: readonly string[]): string[] {
@@ -129,7 +210,13 @@ export class GenericRows implements RowAdapter {
     const sku = skuText(this.cell(cells, 'sku'), own !== null);
     const title = this.cell(cells, 'title');
     if (own === null && sku === null && isBlank(title)) {
-      sink.problem({ kind: 'skip', row, sku, code: 'NO_PRODUCT', message: 'The row names no product: it has no SKU and no title' });
+      sink.problem({
+        kind: 'skip',
+        row,
+        sku,
+        code: 'NO_PRODUCT',
+        message: 'The row names no product: it has no SKU and no title',
+      });
       return;
     }
     const product: FieldTexts = {};
@@ -141,7 +228,12 @@ export class GenericRows implements RowAdapter {
     }
     const variant = this.cell(cells, 'variant');
     const group = this.cell(cells, 'product').trim();
-    const key = group !== '' ? `product:${group}` : isBlank(variant) || isBlank(title) ? `row:${row}` : `title:${title}`;
+    const key =
+      group !== ''
+        ? `product:${group}`
+        : isBlank(variant) || isBlank(title)
+          ? `row:${row}`
+          : `title:${title}`;
     const rest = restOf(this.header, cells, this.taken);
     const grouped = !key.startsWith('row:');
     sink.product({
@@ -194,7 +286,9 @@ export class GenericRows implements RowAdapter {
       case 'images':
         return fromImagesText(text);
       case 'enum':
-        return field.name === 'status' ? (STATUSES.get(text.trim().toLowerCase()) ?? text.trim().toLowerCase()) : text.trim();
+        return field.name === 'status'
+          ? (STATUSES.get(text.trim().toLowerCase()) ?? text.trim().toLowerCase())
+          : text.trim();
       case 'boolean':
       case 'dateTime':
         return text.trim();
@@ -212,7 +306,10 @@ function isTarget(target: string): target is GenericTarget {
 export function fromListText(text: string): string[] {
   const json = jsonList(text);
   if (json?.every((item) => typeof item === 'string')) return json as string[];
-  return text.split(',').map((item) => item.trim()).filter((item) => item !== '');
+  return text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
 }
 
 export function toListText(items: readonly string[]): string {
@@ -222,7 +319,11 @@ export function toListText(items: readonly string[]): string {
 
 export function fromImagesText(text: string): ImageValue[] {
   const json = jsonList(text);
-  if (json?.every((item) => typeof item === 'object' && item !== null && 'src' in item && typeof item.src === 'string')) {
+  if (
+    json?.every(
+      (item) => typeof item === 'object' && item !== null && 'src' in item && typeof item.src === 'string',
+    )
+  ) {
     return (json as ImageValue[]).map(({ src, alt }) => ({ src, alt: typeof alt === 'string' ? alt : '' }));
   }
   return fromListText(text).map((src) => ({ src, alt: '' }));
@@ -243,4 +344,3 @@ function jsonList(text: string): unknown[] | null {
     return null;
   }
 }
-

@@ -7,11 +7,7 @@ export const EXACT_HEADER = 'Quayside exact';
 
 /** Headers compare without case, accents of spacing, and a BOM. */
 export function normalHeader(header: string): string {
-  return header
-    .replace(/^﻿/, '')
-    .trim()
-    .toLowerCase()
-    .replace(/\s+/g, ' ');
+  return header.replace(/^﻿/, '').trim().toLowerCase().replace(/\s+/g, ' ');
 }
 
 /** Looks cells up by name; a header that occurs twice counts where it stands first. */
@@ -63,7 +59,11 @@ export function isBlank(text: string): boolean {
 }
 
 /** Filled cells of the columns that no field takes. */
-export function restOf(header: Header, cells: readonly string[], taken: ReadonlySet<number>): Record<string, string> {
+export function restOf(
+  header: Header,
+  cells: readonly string[],
+  taken: ReadonlySet<number>,
+): Record<string, string> {
   const rest: Record<string, string> = {};
   for (const [position, name] of header.names.entries()) {
     if (taken.has(position) || name === '') continue;

@@ -3,8 +3,20 @@ import { CodedError } from '#shared/errors/coded-error.ts';
 import type { Database } from '../../db/database.ts';
 import { GenericRows } from './generic-rows.ts';
 import { Header } from './header.ts';
-import type { AdapterContext, ColumnTarget, ImportedProduct, RowAdapter, RowProblem } from './imported-product.ts';
-import { currencyOf, decimalMarkOf, sniffDecimalMark, toPlainNumber, type DecimalMark } from './number-style.ts';
+import type {
+  AdapterContext,
+  ColumnTarget,
+  ImportedProduct,
+  RowAdapter,
+  RowProblem,
+} from './imported-product.ts';
+import {
+  currencyOf,
+  decimalMarkOf,
+  sniffDecimalMark,
+  toPlainNumber,
+  type DecimalMark,
+} from './number-style.ts';
 import { readRows, type SourceRow } from './read-records.ts';
 import { isShopifyHeader, ShopifyRows } from './shopify-rows.ts';
 import { hasChanged, inspectFile, type SourceFile } from './source-file.ts';
@@ -81,13 +93,23 @@ export async function loadFile(
     loader.push(head.rows);
     for await (const batch of rows) {
       loader.push(batch.rows);
-      options.onProgress?.(loader.rows, batch.share > 0 ? Math.max(loader.rows, Math.round(loader.rows / batch.share)) : null);
+      options.onProgress?.(
+        loader.rows,
+        batch.share > 0 ? Math.max(loader.rows, Math.round(loader.rows / batch.share)) : null,
+      );
     }
     loader.end();
     options.onProgress?.(loader.rows, loader.rows);
-    if (mark.mixed > 0) warnFile(staging, 'MIXED_DECIMALS', `${mark.mixed} numbers of the file use the other decimal sign than most; each was read as it is written`);
+    if (mark.mixed > 0)
+      warnFile(
+        staging,
+        'MIXED_DECIMALS',
+        `${mark.mixed} numbers of the file use the other decimal sign than most; each was read as it is written`,
+      );
     if (await hasChanged(source)) {
-      throw new CodedError('FILE_UNREADABLE', `${input.file} was changed while it was read; try again`, { file: input.file });
+      throw new CodedError('FILE_UNREADABLE', `${input.file} was changed while it was read; try again`, {
+        file: input.file,
+      });
     }
     return { source, planId, format, columns: adapter.columns, rows: loader.rows, target, staging };
   } catch (error) {
@@ -100,7 +122,12 @@ export async function loadFile(
 
 /** The same file read in the same way; a changed byte or choice gives another id. */
 function planIdOf(source: SourceFile, input: ImportInput): string {
-  const choices = [input.format ?? null, input.accountId ?? null, input.currency ?? null, Object.entries(input.mapping ?? {}).sort()];
+  const choices = [
+    input.format ?? null,
+    input.accountId ?? null,
+    input.currency ?? null,
+    Object.entries(input.mapping ?? {}).sort(),
+  ];
   return createHash('sha256').update(source.hash).update(JSON.stringify(choices)).digest('hex');
 }
 
@@ -123,7 +150,12 @@ function recognise(header: Header): ImportFormat {
   return isShopifyHeader(header) ? 'shopify' : 'generic';
 }
 
-function adapterFor(format: ImportFormat, header: Header, context: AdapterContext, input: ImportInput): RowAdapter {
+function adapterFor(
+  format: ImportFormat,
+  header: Header,
+  context: AdapterContext,
+  input: ImportInput,
+): RowAdapter {
   const wrong = (name: string, missing: string): CodedError =>
     new CodedError(
       'FILE_FORMAT',
@@ -135,7 +167,8 @@ function adapterFor(format: ImportFormat, header: Header, context: AdapterContex
     return new WooCommerceRows(header, context);
   }
   if (format === 'shopify') {
-    if (!isShopifyHeader(header)) throw wrong('Shopify', 'it has no column "Handle" or "URL handle" with options or prices');
+    if (!isShopifyHeader(header))
+      throw wrong('Shopify', 'it has no column "Handle" or "URL handle" with options or prices');
     return new ShopifyRows(header, context);
   }
   return new GenericRows(header, context, input.mapping);
@@ -151,15 +184,33 @@ function fileCurrency(db: Database, input: ImportInput, numbers: readonly string
   return undefined;
 }
 
-function describeFile(staging: Staging, header: Header, mark: DecimalMark | null, target: TargetAccount, format: ImportFormat): void {
+function describeFile(
+  staging: Staging,
+  header: Header,
+  mark: DecimalMark | null,
+  target: TargetAccount,
+  format: ImportFormat,
+): void {
   for (const name of header.duplicates) {
-    warnFile(staging, 'DUPLICATE_HEADER', `The column "${name.slice(0, 80)}" occurs more than once; the first is used`);
+    warnFile(
+      staging,
+      'DUPLICATE_HEADER',
+      `The column "${name.slice(0, 80)}" occurs more than once; the first is used`,
+    );
   }
   if (mark === ',') {
-    warnFile(staging, 'DECIMAL_COMMA', 'The prices of this file have decimal commas: "12,50" is read as 12.50');
+    warnFile(
+      staging,
+      'DECIMAL_COMMA',
+      'The prices of this file have decimal commas: "12,50" is read as 12.50',
+    );
   }
   if (target.currencyAssumed && format !== 'generic') {
-    warnFile(staging, 'CURRENCY_ASSUMED', `The file does not name a currency; prices are taken as ${target.currency}`);
+    warnFile(
+      staging,
+      'CURRENCY_ASSUMED',
+      `The file does not name a currency; prices are taken as ${target.currency}`,
+    );
   } else if (target.currencyAssumed) {
     warnFile(staging, 'CURRENCY_ASSUMED', `Prices are taken as ${target.currency}`);
   }
@@ -210,11 +261,23 @@ class Loader {
     if (cells.length === this.width) return true;
     const what = `The row has ${cells.length} cells where the header has ${this.width}`;
     if (cells.slice(this.width).some((cell) => cell.trim() !== '')) {
-      this.problem({ kind: 'skip', row, sku: null, code: 'RAGGED_ROW', message: `${what}; it is not used because its cells may have slipped` });
+      this.problem({
+        kind: 'skip',
+        row,
+        sku: null,
+        code: 'RAGGED_ROW',
+        message: `${what}; it is not used because its cells may have slipped`,
+      });
       return false;
     }
     if (cells.length < this.width) {
-      this.problem({ kind: 'warn', row, sku: null, code: 'RAGGED_ROW', message: `${what}; the missing cells are taken as blank` });
+      this.problem({
+        kind: 'warn',
+        row,
+        sku: null,
+        code: 'RAGGED_ROW',
+        message: `${what}; the missing cells are taken as blank`,
+      });
     }
     return true;
   }

@@ -17,7 +17,9 @@ export function matchRows(db: Database, target: TargetAccount, format: ImportFor
   matchListings(db, account);
   matchProducts(db, target, account, format);
   matchVariants(db, account);
-  db.exec('CREATE INDEX IF NOT EXISTS staging.variant_listing ON variant (listing_rid) WHERE listing_rid IS NOT NULL');
+  db.exec(
+    'CREATE INDEX IF NOT EXISTS staging.variant_listing ON variant (listing_rid) WHERE listing_rid IS NOT NULL',
+  );
   joinSameProducts(db);
   skipDuplicates(db);
   decide(db, target);
@@ -63,7 +65,12 @@ function matchListings(db: Database, account: number): void {
        AND EXISTS (SELECT 1 FROM main.listing l WHERE l.sku = variant.sku AND ${LIVE})`,
     { account },
   );
-  nameSkipped(db, 'AMBIGUOUS_SKU', "'More than one listing has the SKU ' || v.sku || '; give them different SKUs first'", "v.action = 'skip'");
+  nameSkipped(
+    db,
+    'AMBIGUOUS_SKU',
+    "'More than one listing has the SKU ' || v.sku || '; give them different SKUs first'",
+    "v.action = 'skip'",
+  );
 }
 
 function matchProducts(db: Database, target: TargetAccount, account: number, format: ImportFormat): void {
@@ -100,7 +107,8 @@ function matchByNames(db: Database, target: TargetAccount, account: number, form
     db.exec(`CREATE INDEX staging.known_${column} ON known (${column})`);
   }
   // A SKU that was not found is a new product, whatever else it has in common with an old one.
-  const noSku = 'NOT EXISTS (SELECT 1 FROM staging.variant v WHERE v.product_n = product.n AND v.sku IS NOT NULL)';
+  const noSku =
+    'NOT EXISTS (SELECT 1 FROM staging.variant v WHERE v.product_n = product.n AND v.sku IS NOT NULL)';
   const by = (column: string, only: string): void =>
     db.exec(
       `UPDATE staging.product SET product_rid = (SELECT min(k.rid) FROM staging.known k WHERE k.${column} = product.${column})

@@ -85,10 +85,14 @@ async function* decoded(chunks: AsyncIterable<Buffer>, encoding: string): AsyncG
 
 function checkLimits(file: string, row: number, cells: readonly string[]): void {
   if (row > LIMITS.rows) {
-    throw new CodedError('FILE_TOO_LARGE', `${file} has more than ${LIMITS.rows.toLocaleString('en')} rows; split it`, {
-      file,
-      row,
-    });
+    throw new CodedError(
+      'FILE_TOO_LARGE',
+      `${file} has more than ${LIMITS.rows.toLocaleString('en')} rows; split it`,
+      {
+        file,
+        row,
+      },
+    );
   }
   if (cells.length > LIMITS.columns) {
     throw new CodedError(
@@ -128,7 +132,17 @@ function readError(
       error.code === 'CSV_QUOTE_NOT_CLOSED'
         ? `a quote that opens in row ${row} is never closed`
         : `row ${row} (line ${parser.info.lines}) cannot be read: ${error.code}`;
-    return new CodedError('FILE_FORMAT', `${source.file}: ${what}`, { file: source.file, row }, { cause: error });
+    return new CodedError(
+      'FILE_FORMAT',
+      `${source.file}: ${what}`,
+      { file: source.file, row },
+      { cause: error },
+    );
   }
-  return new CodedError('FILE_UNREADABLE', `${source.file} cannot be read`, { file: source.file }, { cause: error });
+  return new CodedError(
+    'FILE_UNREADABLE',
+    `${source.file} cannot be read`,
+    { file: source.file },
+    { cause: error },
+  );
 }

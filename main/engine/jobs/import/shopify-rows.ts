@@ -55,7 +55,9 @@ const TARGETS: Partial<Record<Column, string>> = {
 export function isShopifyHeader(header: Header): boolean {
   return (
     header.find(...COLUMNS.handle) >= 0 &&
-    (header.find('Option1 Name') >= 0 || header.find('Variant Price') >= 0 || header.find('Compare-at price') >= 0)
+    (header.find('Option1 Name') >= 0 ||
+      header.find('Variant Price') >= 0 ||
+      header.find('Compare-at price') >= 0)
   );
 }
 
@@ -104,16 +106,31 @@ export class ShopifyRows implements RowAdapter {
     this.at = at;
     this.ownId = header.find(ID_HEADER);
     this.exact = header.find(EXACT_HEADER);
-    this.options = [1, 2, 3].map((n) => ({ name: header.find(`Option${n} name`), value: header.find(`Option${n} value`) }));
+    this.options = [1, 2, 3].map((n) => ({
+      name: header.find(`Option${n} name`),
+      value: header.find(`Option${n} value`),
+    }));
     const optionColumns = this.options.flatMap(({ name, value }) => [name, value]);
-    this.variantColumns = [at.sku, at.barcode, at.price, at.compareAt, at.quantity, at.grams, this.ownId, ...this.options.map(({ value }) => value)];
+    this.variantColumns = [
+      at.sku,
+      at.barcode,
+      at.price,
+      at.compareAt,
+      at.quantity,
+      at.grams,
+      this.ownId,
+      ...this.options.map(({ value }) => value),
+    ];
     this.taken = new Set([...Object.values(at), ...optionColumns, this.ownId, this.exact]);
     const targets = new Map<number, string>();
     for (const [name, position] of Object.entries(at)) targets.set(position, TARGETS[name as Column] ?? name);
     for (const position of optionColumns) targets.set(position, 'variant');
     targets.set(this.ownId, 'listingId');
     targets.set(this.exact, 'exact');
-    this.columns = header.names.map((name, position) => ({ header: name, target: targets.get(position) ?? null }));
+    this.columns = header.names.map((name, position) => ({
+      header: name,
+      target: targets.get(position) ?? null,
+    }));
   }
 
   numbersOf(cells: readonly string[]): string[] {
@@ -128,7 +145,13 @@ export class ShopifyRows implements RowAdapter {
     if (!this.open || (handle !== '' && handle !== this.open.handle) || (handle === '' && !isBlank(title))) {
       this.close(sink);
       if (handle === '' && isBlank(title) && sku === null) {
-        sink.problem({ kind: 'skip', row, sku, code: 'NO_PRODUCT', message: 'The row names no product: it has no handle, no title and no SKU' });
+        sink.problem({
+          kind: 'skip',
+          row,
+          sku,
+          code: 'NO_PRODUCT',
+          message: 'The row names no product: it has no handle, no title and no SKU',
+        });
         return;
       }
       this.open = this.begin(row, handle, title, cells, sku, sink);
@@ -142,7 +165,14 @@ export class ShopifyRows implements RowAdapter {
     this.close(sink);
   }
 
-  private begin(row: number, handle: string, title: string, cells: readonly string[], sku: string | null, sink: RowSink): OpenProduct {
+  private begin(
+    row: number,
+    handle: string,
+    title: string,
+    cells: readonly string[],
+    sku: string | null,
+    sink: RowSink,
+  ): OpenProduct {
     const fields: FieldTexts = {};
     if (!isBlank(title)) fields.title = title;
     const description = cellAt(cells, this.at.description);
@@ -186,8 +216,16 @@ export class ShopifyRows implements RowAdapter {
     );
   }
 
-  private addVariant(open: OpenProduct, row: number, cells: readonly string[], sku: string | null, sink: RowSink): void {
-    const names = this.options.map(({ name }, n) => cellAt(cells, name).trim() || (open.optionNames[n] ?? ''));
+  private addVariant(
+    open: OpenProduct,
+    row: number,
+    cells: readonly string[],
+    sku: string | null,
+    sink: RowSink,
+  ): void {
+    const names = this.options.map(
+      ({ name }, n) => cellAt(cells, name).trim() || (open.optionNames[n] ?? ''),
+    );
     open.optionNames = names;
     const options = this.options
       .map(({ value }, n): ProductOption => ({ name: names[n] ?? '', value: cellAt(cells, value).trim() }))
@@ -283,7 +321,10 @@ export class ShopifyRows implements RowAdapter {
     return cellAt(cells, this.at[column]).trim();
   }
 
-  private number(cells: readonly string[], column: Extract<ListingFieldName, Column> | 'compareAt' | 'grams'): string {
+  private number(
+    cells: readonly string[],
+    column: Extract<ListingFieldName, Column> | 'compareAt' | 'grams',
+  ): string {
     const text = this.text(cells, column);
     return text === '' ? '' : this.context.number(text);
   }

@@ -43,7 +43,9 @@ export async function inspectFile(file: string, signal?: AbortSignal): Promise<S
     const stat = await handle.stat();
     if (!stat.isFile()) throw new CodedError('FILE_UNREADABLE', `${file} is not a file`, { file });
     if (stat.size > MAX_BYTES) {
-      throw new CodedError('FILE_TOO_LARGE', `${file} has ${gib(stat.size)} GiB; 4 GiB are read at most`, { file });
+      throw new CodedError('FILE_TOO_LARGE', `${file} has ${gib(stat.size)} GiB; 4 GiB are read at most`, {
+        file,
+      });
     }
     if (stat.size === 0) throw new CodedError('FILE_FORMAT', `${file} is empty`, { file });
     const { hash, head, utf8 } = await scan(handle, signal);
@@ -81,7 +83,11 @@ async function openFile(file: string): Promise<FileHandle> {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     const why =
-      code === 'ENOENT' ? 'does not exist' : code === 'EACCES' || code === 'EPERM' ? 'may not be read' : 'cannot be opened';
+      code === 'ENOENT'
+        ? 'does not exist'
+        : code === 'EACCES' || code === 'EPERM'
+          ? 'may not be read'
+          : 'cannot be opened';
     throw new CodedError('FILE_UNREADABLE', `${file} ${why}`, { file, system: code }, { cause: error });
   }
 }
@@ -130,8 +136,10 @@ function encodingOf(file: string, head: Buffer, utf8: boolean): Encoding {
   if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
   const magic = MAGIC.find(({ bytes }) => bytes.every((byte, index) => head[index] === byte));
   const advice = 'save the table as CSV (UTF-8) and import that file';
-  if (magic) throw new CodedError('FILE_FORMAT', `${file} is ${magic.what}, not a CSV file; ${advice}`, { file });
-  if (head.includes(0)) throw new CodedError('FILE_FORMAT', `${file} is not a text file; ${advice}`, { file });
+  if (magic)
+    throw new CodedError('FILE_FORMAT', `${file} is ${magic.what}, not a CSV file; ${advice}`, { file });
+  if (head.includes(0))
+    throw new CodedError('FILE_FORMAT', `${file} is not a text file; ${advice}`, { file });
   return utf8 ? 'utf-8' : 'windows-1252';
 }
 

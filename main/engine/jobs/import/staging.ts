@@ -16,11 +16,30 @@ const declare = (fields: readonly ListingField[]): string =>
 const columnsOf = (fields: readonly ListingField[]): string[] => fields.map(({ column }) => column);
 
 const PRODUCT_COLUMNS = [
-  'row', 'key', 'kind', 'product_id', 'handle', 'source_id', 'parent_sku', 'rest', 'weight_unit', 'new_id',
+  'row',
+  'key',
+  'kind',
+  'product_id',
+  'handle',
+  'source_id',
+  'parent_sku',
+  'rest',
+  'weight_unit',
+  'new_id',
   ...columnsOf(PRODUCT_FIELDS),
 ];
 const VARIANT_COLUMNS = [
-  'row', 'product_n', 'listing_id', 'source_id', 'variant', 'position', 'options', 'rest', 'selling_only', 'counts_stock', 'new_id',
+  'row',
+  'product_n',
+  'listing_id',
+  'source_id',
+  'variant',
+  'position',
+  'options',
+  'rest',
+  'selling_only',
+  'counts_stock',
+  'new_id',
   ...columnsOf(VARIANT_FIELDS),
 ];
 
@@ -45,7 +64,9 @@ const mergeProduct = `UPDATE staging.product SET
   row = CASE WHEN kind IS NULL THEN :row ELSE row END, kind = coalesce(kind, :kind), handle = coalesce(handle, :handle), source_id = coalesce(source_id, :source_id),
   parent_sku = coalesce(parent_sku, :parent_sku), product_id = coalesce(product_id, :product_id),
   weight_unit = coalesce(weight_unit, :weight_unit), rest = CASE rest WHEN '{}' THEN :rest ELSE rest END,
-  ${columnsOf(PRODUCT_FIELDS).map((column) => `${column} = coalesce(${column}, :${column})`).join(', ')}
+  ${columnsOf(PRODUCT_FIELDS)
+    .map((column) => `${column} = coalesce(${column}, :${column})`)
+    .join(', ')}
   WHERE n = :n`;
 const findProduct = `SELECT n, row, kind, ${columnsOf(PRODUCT_FIELDS).join(', ')} FROM staging.product WHERE key = :key`;
 const insertVariant = `INSERT INTO staging.variant (${VARIANT_COLUMNS.join(', ')})
@@ -105,7 +126,13 @@ export class Staging {
     });
   }
 
-  problem(problem: { kind: 'skip' | 'warn' | 'refuse'; row: number; sku: string | null; code: string; message: string }): void {
+  problem(problem: {
+    kind: 'skip' | 'warn' | 'refuse';
+    row: number;
+    sku: string | null;
+    code: string;
+    message: string;
+  }): void {
     this.db.runComposed(insertProblem, {
       kind: problem.kind,
       row: problem.row,
@@ -132,7 +159,9 @@ export class Staging {
     const standsAlone = product.key.startsWith('row:');
     if (!standsAlone && product.key === this.lastKey && product.kind === null) return this.lastN;
     const params = this.productParams(product, fields, standsAlone);
-    const known = standsAlone ? undefined : this.db.getComposed<KnownProduct>(findProduct, { key: product.key });
+    const known = standsAlone
+      ? undefined
+      : this.db.getComposed<KnownProduct>(findProduct, { key: product.key });
     if (!known) {
       this.db.runComposed(insertProduct, params);
       this.lastN = this.nextProduct;
@@ -164,7 +193,12 @@ export class Staging {
   }
 
   /** The first filled cell of a product counts; a later one that says something else is named. */
-  private reportDifferences(known: KnownProduct, product: ImportedProduct, fields: StoredFields, sku: string | null): void {
+  private reportDifferences(
+    known: KnownProduct,
+    product: ImportedProduct,
+    fields: StoredFields,
+    sku: string | null,
+  ): void {
     for (const { name, column } of PRODUCT_FIELDS) {
       const mine = fields[name] ?? null;
       if (mine === null || known[column] === null || known[column] === mine) continue;
@@ -193,7 +227,8 @@ export class Staging {
       options: variant.options.length === 0 ? null : JSON.stringify(variant.options),
       rest: JSON.stringify(variant.rest),
       selling_only: variant.sellingPriceOnly ? 1 : 0,
-      counts_stock: variant.countsStock && fields.manageStock === undefined && fields.quantity !== undefined ? 1 : 0,
+      counts_stock:
+        variant.countsStock && fields.manageStock === undefined && fields.quantity !== undefined ? 1 : 0,
       new_id: this.newId(),
     };
     for (const { name, column } of VARIANT_FIELDS) params[column] = fields[name] ?? null;
@@ -203,7 +238,13 @@ export class Staging {
     for (const cell of refused) this.refuse(cell, variant.row, variant.sku, n, null);
   }
 
-  private refuse(cell: RefusedCell, row: number, sku: string | null, variant: number | null, product: number | null): void {
+  private refuse(
+    cell: RefusedCell,
+    row: number,
+    sku: string | null,
+    variant: number | null,
+    product: number | null,
+  ): void {
     this.db.runComposed(insertProblem, {
       kind: 'refuse',
       row,

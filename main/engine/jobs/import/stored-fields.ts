@@ -1,5 +1,10 @@
 import { parseFieldValue } from '#shared/domain/field-values.ts';
-import { listingField, type ListingField, type ListingFieldName, type StoredValue } from '#shared/domain/listing-fields.ts';
+import {
+  listingField,
+  type ListingField,
+  type ListingFieldName,
+  type StoredValue,
+} from '#shared/domain/listing-fields.ts';
 import { validateValue } from '#shared/domain/listing-rules.ts';
 import type { AccountPlatform } from '#shared/domain/platforms.ts';
 import type { FieldText, FieldTexts } from './imported-product.ts';
@@ -36,7 +41,8 @@ export function toStoredFields(
     }
     if (parsed.value === null) continue;
     const finding = validateValue(context.platform, name, parsed.value, context.currency);
-    if (finding?.severity === 'error') refused.push({ field: name, code: finding.code, message: finding.message });
+    if (finding?.severity === 'error')
+      refused.push({ field: name, code: finding.code, message: finding.message });
     else fields[name] = parsed.value;
   }
   return { fields, refused };
@@ -81,6 +87,13 @@ function offsetAt(at: number, timeZone: string): number {
     formats.set(timeZone, format);
   }
   const parts = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, Number(value)]));
-  const wall = Date.UTC(parts.year ?? 0, (parts.month ?? 1) - 1, parts.day, parts.hour, parts.minute, parts.second);
+  const wall = Date.UTC(
+    parts.year ?? 0,
+    (parts.month ?? 1) - 1,
+    parts.day,
+    parts.hour,
+    parts.minute,
+    parts.second,
+  );
   return wall - Math.floor(at / 1_000) * 1_000;
 }

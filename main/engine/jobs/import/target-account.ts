@@ -30,7 +30,11 @@ const LOCAL_NAME = 'Imported catalogue';
  * The account that an import goes to: the one named, else the local catalogue
  * in the file's currency. Prices never change currency on the way in.
  */
-export function findTarget(db: Database, accountId: string | undefined, currency: string | undefined): TargetAccount {
+export function findTarget(
+  db: Database,
+  accountId: string | undefined,
+  currency: string | undefined,
+): TargetAccount {
   const row = accountId ? named(db, accountId) : local(db, currency);
   if (!row) {
     return {
@@ -65,7 +69,13 @@ export function ensureTarget(db: Database, target: TargetAccount, id: string, at
   return db.runComposed(
     `INSERT INTO account (id, platform, name, base_url, currency, currency_exponent, time_zone, created_at_ms)
      VALUES (:id, 'local', :name, '', :currency, :exponent, 'UTC', :at)`,
-    { id, name: target.name, currency: target.currency, exponent: currencyExponent(target.currency), at: atMs },
+    {
+      id,
+      name: target.name,
+      currency: target.currency,
+      exponent: currencyExponent(target.currency),
+      at: atMs,
+    },
   ).rid;
 }
 
@@ -88,6 +98,9 @@ function local(db: Database, currency: string | undefined): AccountRow | undefin
 }
 
 function localName(db: Database, currency: string | undefined): string {
-  const taken = db.getComposed(`SELECT 1 FROM account WHERE platform = 'local' AND removed_at_ms IS NULL LIMIT 1`, {});
+  const taken = db.getComposed(
+    `SELECT 1 FROM account WHERE platform = 'local' AND removed_at_ms IS NULL LIMIT 1`,
+    {},
+  );
   return taken && currency ? `${LOCAL_NAME} (${currency})` : LOCAL_NAME;
 }

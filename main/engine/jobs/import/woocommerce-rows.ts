@@ -79,7 +79,9 @@ export function isWooCommerceHeader(header: Header): boolean {
   return (
     header.find(...COLUMNS.type) >= 0 &&
     header.find(...COLUMNS.title) >= 0 &&
-    (header.find(...COLUMNS.price) >= 0 || header.find(...COLUMNS.parent) >= 0 || header.find(...COLUMNS.published) >= 0)
+    (header.find(...COLUMNS.price) >= 0 ||
+      header.find(...COLUMNS.parent) >= 0 ||
+      header.find(...COLUMNS.published) >= 0)
   );
 }
 
@@ -123,7 +125,10 @@ export class WooCommerceRows implements RowAdapter {
     this.taken = new Set([...Object.values(at), ...own]);
     this.variationTaken = new Set([
       ...Object.entries(at)
-        .filter(([name]) => !['description', 'shortDescription', 'images', 'published', 'categories', 'tags'].includes(name))
+        .filter(
+          ([name]) =>
+            !['description', 'shortDescription', 'images', 'published', 'categories', 'tags'].includes(name),
+        )
         .map(([, position]) => position),
       ...own,
       ...this.attributes.flatMap(({ name, values }) => [name, values]),
@@ -137,17 +142,27 @@ export class WooCommerceRows implements RowAdapter {
       targets.set(name, 'variant');
       targets.set(values, 'variant');
     }
-    this.columns = header.names.map((name, position) => ({ header: name, target: targets.get(position) ?? null }));
+    this.columns = header.names.map((name, position) => ({
+      header: name,
+      target: targets.get(position) ?? null,
+    }));
   }
 
   numbersOf(cells: readonly string[]): string[] {
-    return [this.at.price, this.at.salePrice, this.weight].map((position) => cellAt(cells, position)).filter(Boolean);
+    return [this.at.price, this.at.salePrice, this.weight]
+      .map((position) => cellAt(cells, position))
+      .filter(Boolean);
   }
 
   push(row: number, cells: readonly string[], sink: RowSink): void {
-    const types = this.text(cells, 'type').toLowerCase().split(',').map((word) => word.trim()).filter(Boolean);
+    const types = this.text(cells, 'type')
+      .toLowerCase()
+      .split(',')
+      .map((word) => word.trim())
+      .filter(Boolean);
     const sku = skuText(cellAt(cells, this.at.sku), this.ownId >= 0);
-    if (types.includes('variation') || types.includes('product_variation')) this.pushVariation(row, cells, sku, sink);
+    if (types.includes('variation') || types.includes('product_variation'))
+      this.pushVariation(row, cells, sku, sink);
     else this.pushProduct(row, cells, sku, types, sink);
   }
 
@@ -177,7 +192,13 @@ export class WooCommerceRows implements RowAdapter {
     });
   }
 
-  private pushProduct(row: number, cells: readonly string[], sku: string | null, types: readonly string[], sink: RowSink): void {
+  private pushProduct(
+    row: number,
+    cells: readonly string[],
+    sku: string | null,
+    types: readonly string[],
+    sink: RowSink,
+  ): void {
     const named = types.filter((word) => !MODIFIERS.has(word));
     const kind = KINDS.get(named[0] ?? 'simple');
     if (kind === undefined) {
@@ -191,10 +212,13 @@ export class WooCommerceRows implements RowAdapter {
     }
     const id = this.text(cells, 'id') || null;
     const own = cellAt(cells, this.ownId).trim() || null;
-    const keys = [own ? `own:${own}` : '', id ? `id:${id}` : '', sku ? `sku:${sku}` : ''].filter((key) => key !== '');
+    const keys = [own ? `own:${own}` : '', id ? `id:${id}` : '', sku ? `sku:${sku}` : ''].filter(
+      (key) => key !== '',
+    );
     const sold = kind !== 'variable';
     const rest = restOf(this.header, cells, this.taken);
-    if (types.length > named.length) rest[this.header.names[this.at.type] ?? 'Type'] = this.text(cells, 'type');
+    if (types.length > named.length)
+      rest[this.header.names[this.at.type] ?? 'Type'] = this.text(cells, 'type');
     sink.product({
       key: keys[0] ?? `row:${row}`,
       row,
@@ -204,7 +228,11 @@ export class WooCommerceRows implements RowAdapter {
       handle: null,
       sourceId: id,
       parentSku: sold ? null : sku,
-      fields: withExact(this.productFields(row, cells, sku, sink), readExact(cellAt(cells, this.exact), row, sku, sink), 'product'),
+      fields: withExact(
+        this.productFields(row, cells, sku, sink),
+        readExact(cellAt(cells, this.exact), row, sku, sink),
+        'product',
+      ),
       variants: sold ? [this.variant(row, cells, sku, [], {}, sink)] : [],
       rest,
       weightUnit: this.weightUnit,
@@ -225,24 +253,38 @@ export class WooCommerceRows implements RowAdapter {
       listingId: cellAt(cells, this.ownId).trim() || null,
       sku,
       sourceId: this.text(cells, 'id') || null,
-      variant: options.map((option) => option.value).filter((value) => value !== '').join(' / '),
+      variant: options
+        .map((option) => option.value)
+        .filter((value) => value !== '')
+        .join(' / '),
       options,
       position: Number.isSafeInteger(position) ? position : 0,
-      fields: withExact(this.listingFields(cells), readExact(cellAt(cells, this.exact), row, sku, sink), 'listing'),
+      fields: withExact(
+        this.listingFields(cells),
+        readExact(cellAt(cells, this.exact), row, sku, sink),
+        'listing',
+      ),
       sellingPriceOnly: false,
       countsStock: false,
       rest,
     };
   }
 
-  private productFields(row: number, cells: readonly string[], sku: string | null, sink: RowSink): FieldTexts {
+  private productFields(
+    row: number,
+    cells: readonly string[],
+    sku: string | null,
+    sink: RowSink,
+  ): FieldTexts {
     const fields: FieldTexts = {};
     this.put(fields, 'title', cells, 'title');
     this.put(fields, 'description', cells, 'description', fromWooText);
     this.put(fields, 'shortDescription', cells, 'shortDescription', fromWooText);
     this.put(fields, 'categories', cells, 'categories', splitWooList);
     this.put(fields, 'tags', cells, 'tags', splitWooList);
-    this.put(fields, 'images', cells, 'images', (text) => splitWooList(text).map((src) => ({ src, alt: '' })));
+    this.put(fields, 'images', cells, 'images', (text) =>
+      splitWooList(text).map((src) => ({ src, alt: '' })),
+    );
     const published = this.text(cells, 'published').toLowerCase();
     if (published !== '') {
       const status = PUBLISHED.get(published);
@@ -321,7 +363,11 @@ function attributesOf(header: Header): Attribute[] {
   const attributes: Attribute[] = [];
   for (let n = 1; ; n += 1) {
     const name = header.find(`Attribute ${n} name`, `Attribut ${n} Name`, `Name des Attributs ${n}`);
-    const values = header.find(`Attribute ${n} value(s)`, `Attribut ${n} Wert(e)`, `Wert(e) des Attributs ${n}`);
+    const values = header.find(
+      `Attribute ${n} value(s)`,
+      `Attribut ${n} Wert(e)`,
+      `Wert(e) des Attributs ${n}`,
+    );
     if (name < 0 && values < 0) return attributes;
     attributes.push({ name, values });
   }

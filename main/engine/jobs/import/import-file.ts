@@ -1,0 +1,146 @@
+import { basename } from 'node:path';
+import type { Result } from '#shared/contract/methods.ts';
+import type { ImportPlan } from '#shared/contract/workspace.ts';
+import { CodedError } from '#shared/errors/coded-error.ts';
+import type { Database } from '../../db/database.ts';
+import type { Journal } from '../../journal/journal.ts';
+import type { Clock, Logger } from '../../ports.ts';
+import { diffRows } from './diff-rows.ts';
+import { loadFile, type ImportInput, type LoadedFile, type LoadOptions } from './load-file.ts';
+import { matchRows } from './match-rows.ts';
+import { countPlan, listRefused, listSkipped, summarise } from './plan-summary.ts';
+import { ensureTarget } from './target-account.ts';
+import { writeRows } from './write-rows.ts';
+
+export interface ImportDeps {
+  readonly db: Database;
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly log: Logger;
+}
+
+export interface ApplyOptions extends LoadOptions {
+  readonly actor: string;
+  readonly requestId?: string | undefined;
+}
+
+export type ImportOutcome = Result<'import.apply'>;
+
+/** Reads a file and says what importing it would do; nothing of the workspace changes. */
+export async function previewImport(
+  deps: ImportDeps,
+  input: ImportInput,
+  options: LoadOptions = {},
+): Promise<ImportPlan> {
+  return inTurn(deps.db, () =>
+    withFile(
+      deps,
+      input,
+      options,
+      () => undefined,
+      (loaded) => {
+        matchRows(deps.db, loaded.target, loaded.format);
+        diffRows(deps.db, loaded.target);
+        return summarise(deps.db, loaded);
+      },
+    ),
+  );
+}
+
+/**
+ * Imports a file as one command: everything that passes is written in one
+ * transaction, or, after a failure or a cancel, nothing. Throws INVALID_STATE
+ * when `planId` is given and the file or the choices are no longer those of
+ * the preview.
+ */
+export async function applyImport(
+  deps: ImportDeps,
+  input: ImportInput & { readonly planId?: string | undefined },
+  options: ApplyOptions,
+): Promise<ImportOutcome> {
+  const known = deps.journal.recall<{ result: ImportOutcome }>(options.requestId);
+  if (known) return known.result.result;
+  const accept = (planId: string): void => {
+    if (input.planId !== undefined && input.planId !== planId) {
+      throw new CodedError(
+        'INVALID_STATE',
+        'The file or the choices changed since the preview; look at the new preview first',
+        {
+          file: input.file,
+        },
+      );
+    }
+  };
+  return inTurn(deps.db, () =>
+    withFile(deps, input, options, accept, (loaded) => writePlan(deps, loaded, options)),
+  );
+}
+
+function writePlan(deps: ImportDeps, loaded: LoadedFile, options: ApplyOptions): ImportOutcome {
+  const { db, journal } = deps;
+  const started = deps.clock.now();
+  const outcome = journal.run(
+    {
+      method: 'import.apply',
+      label: `Import ${basename(loaded.source.file)}`,
+      actor: options.actor,
+      requestId: options.requestId,
+      reversible: true,
+    },
+    (scope): ImportOutcome => {
+      matchRows(db, loaded.target, loaded.format);
+      diffRows(db, loaded.target);
+      const counts = countPlan(db);
+      const writes = counts.create + counts.cells > 0;
+      if (counts.create > 0)
+        writeRows(scope, ensureTarget(db, loaded.target, deps.newId(), scope.atMs), loaded.format);
+      else if (writes) writeRows(scope, loaded.target.rid ?? -1, loaded.format);
+      return {
+        commandId: writes ? scope.id : null,
+        products: counts.products,
+        created: counts.create,
+        changed: counts.change,
+        unchanged: counts.unchanged,
+        ...listSkipped(db),
+        rejected: listRefused(db),
+      };
+    },
+  );
+  deps.log.info('import written', {
+    rows: loaded.rows,
+    created: outcome.result.created,
+    changed: outcome.result.changed,
+    ms: deps.clock.now() - started,
+  });
+  return outcome.result;
+}
+
+async function withFile<T>(
+  deps: ImportDeps,
+  input: ImportInput,
+  options: LoadOptions,
+  accept: (planId: string) => void,
+  work: (loaded: LoadedFile) => T,
+): Promise<T> {
+  const loaded = await loadFile(deps.db, deps.newId, input, options, accept);
+  try {
+    if (options.signal?.aborted) throw new CodedError('CANCELLED', 'The import was stopped');
+    return work(loaded);
+  } finally {
+    loaded.staging.close();
+  }
+}
+
+const queues = new WeakMap<Database, Promise<unknown>>();
+
+/** One file at a time per workspace: the staging database has one name on the connection. */
+async function inTurn<T>(db: Database, work: () => Promise<T>): Promise<T> {
+  const before = queues.get(db) ?? Promise.resolve();
+  const mine = before.then(work, work);
+  queues.set(
+    db,
+    mine.catch(() => undefined),
+  );
+  return mine;
+}

@@ -1,0 +1,112 @@
+import type { Database } from '../../db/database.ts';
+import type { CommandScope } from '../../journal/journal.ts';
+import { REMOVED } from '../../journal/entities.ts';
+import { resetStage } from '../../journal/write-cells.ts';
+import type { ImportFormat } from './load-file.ts';
+import { PRODUCT_FIELDS, VARIANT_FIELDS } from './staging.ts';
+
+/** Writes what the staged rows change and create, all within the command's transaction. */
+export function writeRows(scope: CommandScope, accountRid: number, format: ImportFormat): void {
+  const created = createProducts(scope, accountRid, format) + createListings(scope, accountRid);
+  const changed = changeCells(scope);
+  if (created + changed === 0) return;
+  scope.touch('listings');
+  if (changed > 0) scope.touch('outbox');
+  if (created > 0) scope.touch('accounts');
+}
+
+function changeCells(scope: CommandScope): number {
+  const { db } = scope;
+  let changed = 0;
+  for (const { name, column } of VARIANT_FIELDS) {
+    resetStage(db);
+    const { changes } = db.runComposed(
+      `INSERT INTO temp.stage (rid, after) SELECT v.listing_rid, v.${column} FROM staging.variant v JOIN main.listing l ON l.rid = v.listing_rid
+       WHERE v.action = 'match' AND v.cells > 0 AND v.${column} IS NOT NULL AND v.${column} IS NOT l.${column}`,
+    );
+    if (changes > 0) changed += scope.writeStaged('listing', name);
+  }
+  for (const { name, column } of PRODUCT_FIELDS) {
+    resetStage(db);
+    const { changes } = db.runComposed(
+      `INSERT INTO temp.stage (rid, after) SELECT s.product_rid, s.${column} FROM staging.product s JOIN main.product p ON p.rid = s.product_rid
+       WHERE s.cells > 0 AND s.${column} IS NOT NULL AND s.${column} IS NOT p.${column}`,
+    );
+    if (changes > 0) changed += scope.writeStaged('product', name);
+  }
+  return changed;
+}
+
+/**
+ * New rows go in as removed at the command's moment and are brought to life by
+ * a logged change of that cell, so that undo takes them away again.
+ */
+function createProducts(scope: CommandScope, accountRid: number, format: ImportFormat): number {
+  const { db } = scope;
+  // A product with the same listings as before that gets more of them sells variants from now on.
+  db.exec(`UPDATE main.product SET kind = 'variable' WHERE kind = 'simple' AND rid IN (
+    SELECT s.product_rid FROM staging.product s JOIN staging.variant v ON v.product_n = s.n WHERE v.action = 'create')`);
+  assignRids(
+    db,
+    'product',
+    "product_rid IS NULL AND EXISTS (SELECT 1 FROM staging.variant v WHERE v.product_n = product.n AND v.action = 'create')",
+  );
+  const columns = PRODUCT_FIELDS.map(({ column }) => column);
+  const values = columns.map((column) =>
+    column === 'status'
+      ? "coalesce(s.status, 'draft')"
+      : column === 'slug'
+        ? 'coalesce(s.slug, s.handle)'
+        : `s.${column}`,
+  );
+  db.runComposed(
+    `INSERT INTO main.product (rid, id, account_rid, kind, raw, removed_at_ms, ${columns.join(', ')})
+     SELECT m.rid, s.new_id, :account,
+       CASE WHEN coalesce(s.kind, 'simple') = 'simple'
+         AND (SELECT count(*) FROM staging.variant v WHERE v.product_n = s.n AND v.action = 'create') > 1 THEN 'variable'
+         ELSE coalesce(s.kind, 'simple') END,
+       json_object('source', json_object('format', :format, 'id', s.source_id, 'sku', s.parent_sku, 'handle', s.handle,
+         'weightUnit', s.weight_unit, 'columns', json(s.rest))),
+       :at, ${values.join(', ')}
+     FROM staging.made m JOIN staging.product s ON s.n = m.n ORDER BY m.rid`,
+    { account: accountRid, format, at: scope.atMs },
+  );
+  db.exec('UPDATE staging.product SET product_rid = m.rid FROM staging.made m WHERE m.n = product.n');
+  return bringToLife(scope, 'product');
+}
+
+function createListings(scope: CommandScope, accountRid: number): number {
+  const { db } = scope;
+  assignRids(db, 'listing', "action = 'create'");
+  const columns = VARIANT_FIELDS.map(({ column }) => column);
+  const values = columns.map((column) =>
+    column === 'manage_stock' ? 'coalesce(v.manage_stock, v.counts_stock, 0)' : `v.${column}`,
+  );
+  db.runComposed(
+    `INSERT INTO main.listing (rid, id, account_rid, product_rid, variant, position, raw, updated_at_ms, removed_at_ms, ${columns.join(', ')})
+     SELECT m.rid, v.new_id, :account, s.product_rid, v.variant, v.position,
+       CASE WHEN v.options IS NULL AND v.rest = '{}' THEN '{}'
+         ELSE json_object('source', json_object('options', json(coalesce(v.options, '[]')), 'columns', json(v.rest))) END,
+       :at, :at, ${values.join(', ')}
+     FROM staging.made m JOIN staging.variant v ON v.n = m.n JOIN staging.product s ON s.n = v.product_n ORDER BY m.rid`,
+    { account: accountRid, at: scope.atMs },
+  );
+  return bringToLife(scope, 'listing');
+}
+
+/** Row ids in the file's order, above all that exist; the command's transaction is the only writer. */
+function assignRids(db: Database, table: 'product' | 'listing', only: string): void {
+  const staged = table === 'product' ? 'product' : 'variant';
+  db.exec('DROP TABLE IF EXISTS staging.made');
+  db.exec('CREATE TABLE staging.made (n INTEGER PRIMARY KEY, rid INTEGER NOT NULL)');
+  db.exec(`INSERT INTO staging.made (n, rid)
+    SELECT n, (SELECT coalesce(max(rid), 0) FROM main.${table}) + row_number() OVER (ORDER BY n) FROM staging.${staged} WHERE ${only}`);
+}
+
+function bringToLife(scope: CommandScope, entity: 'product' | 'listing'): number {
+  resetStage(scope.db);
+  const { changes } = scope.db.runComposed(
+    'INSERT INTO temp.stage (rid, after) SELECT rid, NULL FROM staging.made',
+  );
+  return changes > 0 ? scope.writeStaged(entity, REMOVED) : 0;
+}
