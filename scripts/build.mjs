@@ -29,7 +29,7 @@ function isFresh(target, stamp) {
 async function buildTarget(target, stamp) {
   const missing = target.entries.filter((entry) => !existsSync(inRoot(entry)));
   if (missing.length > 0) {
-    throw new Error(`build target "${target.name}" needs ${missing.join(' and ')}, which does not exist`);
+    throw new Error(`this build target needs ${missing.join(' and ')}, which does not exist`);
   }
   const fresh = join(outDir, `.building-${target.name}-${process.pid}`);
   const old = join(outDir, `.replaced-${target.name}-${process.pid}`);
@@ -48,7 +48,8 @@ async function buildTarget(target, stamp) {
 
 /**
  * Builds the named targets (all of them by default) whose inputs changed.
- * Optional targets without an entry are passed over.
+ * Optional targets without an entry are passed over. Goes on after a failure and
+ * throws at the end with all of them.
  * @param {{ names?: readonly string[], force?: boolean, log?: (line: string) => void }} [options]
  * @returns {Promise<string[]>} names of the targets that were built
  */
@@ -62,16 +63,23 @@ export async function buildStale(options = {}) {
     throw new Error(`no build target "${unknown[0]}"; there are ${known}`);
   }
   const built = [];
+  const problems = [];
   for (const target of targets) {
     if (options.names && !options.names.includes(target.name)) continue;
     if (target.optional && target.entries.some((entry) => !existsSync(inRoot(entry)))) continue;
     const stamp = currentStamp(target);
     if (!options.force && isFresh(target, stamp)) continue;
     const started = performance.now();
-    await buildTarget(target, stamp);
+    try {
+      await buildTarget(target, stamp);
+    } catch (error) {
+      problems.push(`${target.name}: ${error instanceof Error ? error.message : String(error)}`);
+      continue;
+    }
     built.push(target.name);
     log(`built ${target.name} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
   }
+  if (problems.length > 0) throw new Error(problems.join('\n'));
   return built;
 }
 
