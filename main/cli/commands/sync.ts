@@ -1,0 +1,57 @@
+import type { Command } from 'commander';
+import { CodedError } from '#shared/errors/coded-error.ts';
+import type { ErrorCode } from '#shared/errors/coded-error.ts';
+import { failWith, printJson } from '../output.ts';
+import { withWorkspace } from '../session.ts';
+
+interface PullOptions {
+  workspace?: string;
+  account?: string;
+  full?: boolean;
+}
+
+interface PublishOptions {
+  workspace?: string;
+  account?: string;
+  preview?: boolean;
+}
+
+export function registerSync(program: Command): void {
+  program
+    .command('pull')
+    .description('read what changed in the shops')
+    .option('--workspace <dir>', 'folder of the workspace')
+    .option('--account <id>', 'only this account')
+    .option('--full', 'read everything again; finds deletions and drift')
+    .option('--json', 'accepted for symmetry; the answer is always JSON')
+    .action(async (options: PullOptions) => {
+      const result = await withWorkspace(options.workspace, (session) =>
+        session.call('sync.pull', {
+          ...(options.account ? { accountId: options.account } : {}),
+          ...(options.full ? { full: true } : {}),
+        }),
+      );
+      printJson(result);
+      const [failure] = result.failed;
+      if (failure) failWith(new CodedError(failure.code as ErrorCode, failure.message, { accountId: failure.accountId }));
+    });
+
+  program
+    .command('publish')
+    .description('send the local changes, read them back and say what is proven')
+    .option('--workspace <dir>', 'folder of the workspace')
+    .option('--account <id>', 'only this account')
+    .option('--preview', 'only say what would be sent')
+    .option('--json', 'accepted for symmetry; the answer is always JSON')
+    .action(async (options: PublishOptions) => {
+      const scope = options.account ? { accountId: options.account } : {};
+      if (options.preview) {
+        printJson(await withWorkspace(options.workspace, (session) => session.call('publish.preview', { ...scope, limit: 1_000 })));
+        return;
+      }
+      const result = await withWorkspace(options.workspace, (session) => session.call('publish.run', scope));
+      printJson(result);
+      const stuck = result.waiting.find((entry) => entry.code !== 'CHANNEL_RATE');
+      if (stuck) failWith(new CodedError(stuck.code as ErrorCode, stuck.message, { accountId: stuck.accountId, waiting: stuck.ops }));
+    });
+}
