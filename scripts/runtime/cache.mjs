@@ -13,17 +13,17 @@ import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { capture } from '../process.mjs';
 
-const STAMP = '.quayside-stamp.json';
+export const FOLDER_STAMP = '.quayside-stamp.json';
 
 /** Records what the folder holds; written last, so its presence means complete. */
 export function writeFolderStamp(dir, id, file) {
-  writeFileSync(join(dir, STAMP), JSON.stringify({ id, file, size: statSync(join(dir, file)).size }));
+  writeFileSync(join(dir, FOLDER_STAMP), JSON.stringify({ id, file, size: statSync(join(dir, file)).size }));
 }
 
 /** True when the folder is complete, is `id`, and its main file still has its size. */
 export function hasFolderStamp(dir, id) {
   try {
-    const stamp = JSON.parse(readFileSync(join(dir, STAMP), 'utf8'));
+    const stamp = JSON.parse(readFileSync(join(dir, FOLDER_STAMP), 'utf8'));
     return stamp.id === id && statSync(join(dir, stamp.file)).size === stamp.size;
   } catch {
     return false;
@@ -102,6 +102,7 @@ export async function withLock(lock, work, { pollMs = 200, onWait = () => undefi
 
 /** A second folder with the same files: hard links where the file system allows, else a copy. */
 export async function cloneFolder(from, to) {
+  mkdirSync(to, { recursive: true });
   const linked = await capture('cp', ['-al', `${from}/.`, to]).catch(() => ({ code: 1 }));
   if (linked.code === 0) return;
   rmSync(to, { recursive: true, force: true });
