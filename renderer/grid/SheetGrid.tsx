@@ -1,0 +1,110 @@
+import type { ColumnMovedEvent, ColumnResizedEvent, GridReadyEvent } from 'ag-grid-community';
+import { AgGridReact } from 'ag-grid-react';
+import {
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
+import type { Ref } from 'react';
+import { CellEditor } from './CellEditor.tsx';
+import { columnDefs } from './column-defs.ts';
+import { ROW_HEIGHTS } from './contract.ts';
+import type { SheetGridHandle, SheetGridProps } from './contract.ts';
+import { FindBar } from './FindBar.tsx';
+import { registerGridModules, sheetTheme } from './grid-modules.ts';
+import { Sheet } from './sheet.ts';
+import './sheet-grid.css';
+
+registerGridModules();
+
+/**
+ * The spreadsheet. React renders its frame (editor, search, announcements);
+ * the cells are AG Grid's, the selection is an overlay, the data is a cache of
+ * windows over {@link SheetGridProps.source}.
+ */
+export function SheetGrid({ ref, ...props }: SheetGridProps & { readonly ref?: Ref<SheetGridHandle> }) {
+  const [sheet] = useState(() => new Sheet(props));
+  const ui = useSyncExternalStore(sheet.ui.subscribe, sheet.ui.get);
+  const host = useRef<HTMLDivElement>(null);
+  const exit = useRef<HTMLDivElement>(null);
+  const { core } = sheet;
+  const { columns, density = 'normal', state, sort, label, locale } = props;
+  const defs = useMemo(() => columnDefs(core, columns), [core, columns, locale]);
+
+  useLayoutEffect(() => {
+    core.setProps(props);
+  });
+  useEffect(() => {
+    sheet.exit = exit.current;
+    void core.openView(true);
+    return () => sheet.stop();
+  }, [sheet, core]);
+  useEffect(() => sheet.applyState(), [sheet, state]);
+  useEffect(() => sheet.setDensity(), [sheet, density]);
+  useEffect(() => core.mounted?.api.refreshHeader(), [core, sort]);
+  useImperativeHandle(ref, () => sheet.handle(), [sheet]);
+
+  const onGridReady = (event: GridReadyEvent): void => {
+    if (host.current) sheet.attach(event.api, host.current);
+  };
+  const onResized = (event: ColumnResizedEvent): void =>
+    sheet.columnsChanged(event.finished && event.source !== 'api');
+  const onMoved = (event: ColumnMovedEvent): void => sheet.columnsChanged(event.finished);
+
+  return (
+    <div className="qs-sheet" data-density={density} aria-busy={ui.busy > 0}>
+      <div ref={host} className="qs-sheet-grid">
+        <AgGridReact
+          theme={sheetTheme}
+          rowModelType="infinite"
+          context={core}
+          columnDefs={defs}
+          rowHeight={ROW_HEIGHTS[density]}
+          rowBuffer={2}
+          animateRows={false}
+          suppressColumnMoveAnimation
+          suppressDragLeaveHidesColumns
+          suppressRowHoverHighlight
+          suppressContextMenu
+          enableBrowserTooltips={false}
+          tooltipShowDelay={600}
+          tooltipInteraction={false}
+          suppressNoRowsOverlay
+          ensureDomOrder={props.domOrder ?? false}
+          onGridReady={onGridReady}
+          onViewportChanged={() => core.wantRendered()}
+          onModelUpdated={() => core.wantRendered()}
+          onDisplayedColumnsChanged={() => sheet.columnsChanged(false)}
+          onColumnResized={onResized}
+          onColumnMoved={onMoved}
+          onColumnPinned={() => sheet.columnsChanged(true)}
+          onColumnVisible={() => sheet.columnsChanged(true)}
+          onVirtualColumnsChanged={() => core.paint()}
+          onGridSizeChanged={() => sheet.columnsChanged(false)}
+        />
+        {ui.rows === 0 && <div className="qs-sheet-empty">{props.empty ?? core.words.labels.emptyView}</div>}
+        {ui.busy > 0 && <div className="qs-sheet-busy" aria-hidden="true" />}
+        {ui.find && <FindBar find={sheet.find} initial={ui.find.text} words={core.words} />}
+        {ui.editor && (
+          <CellEditor
+            key={`${ui.editor.at.row} ${ui.editor.column.key}`}
+            core={core}
+            editing={sheet.editing}
+            session={ui.editor}
+            host={host}
+            onWalk={(name, step) => sheet.walk(name, step)}
+            onArrow={(key) => sheet.arrow(key)}
+          />
+        )}
+      </div>
+      <div ref={exit} tabIndex={-1} className="qs-sheet-exit" aria-label={label} />
+      <div className="qs-sheet-live" role="status" aria-live="polite">
+        <span key={ui.announcement.count}>{ui.announcement.text}</span>
+      </div>
+    </div>
+  );
+}

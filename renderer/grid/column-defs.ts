@@ -1,0 +1,167 @@
+import type {
+  CellClassParams,
+  CellClassRules,
+  ColDef,
+  ColGroupDef,
+  ITooltipParams,
+  ValueGetterParams,
+} from 'ag-grid-community';
+import { cellDisplay, cellState, cellTooltip } from './cell-view.ts';
+import type { GridCellState, GridColumn } from './contract.ts';
+import { ROW_HEAD, rowHeadWidth } from './geometry.ts';
+import type { Stub } from './positional-row-model.ts';
+import type { SheetCore } from './sheet-core.ts';
+import { SheetHeader } from './sheet-header.ts';
+
+type Cell = { readonly data: Stub | undefined; readonly colDef?: ColDef; readonly context: unknown };
+
+function look(cell: Cell): {
+  core: SheetCore;
+  column: GridColumn | undefined;
+  row: ReturnType<SheetCore['rowAt']>;
+} {
+  const core = cell.context as SheetCore;
+  return {
+    core,
+    column: core.column(cell.colDef?.colId ?? ''),
+    row: cell.data ? core.rowAt(cell.data.at) : undefined,
+  };
+}
+
+function valueOf(params: ValueGetterParams<Stub>): string {
+  const { core, column, row } = look(params);
+  return column && row ? cellDisplay(column, row, core.words) : '';
+}
+
+const stateRule =
+  (state: GridCellState) =>
+  (params: CellClassParams<Stub>): boolean => {
+    const { column, row } = look(params);
+    return column !== undefined && row !== undefined && cellState(column, row) === state;
+  };
+
+/** One object for every column: AG compares rules by identity. */
+const CELL_RULES: CellClassRules<Stub> = {
+  'qs-loading': (params) => look(params).row === undefined,
+  'qs-dirty': stateRule('dirty'),
+  'qs-pending': stateRule('pending'),
+  'qs-verified': stateRule('verified'),
+  'qs-rejected': stateRule('rejected'),
+  'qs-conflict': stateRule('conflict'),
+  'qs-stale': stateRule('stale'),
+  'qs-inherited': stateRule('inherited'),
+  'qs-refused': (params) => {
+    const { core, column, row } = look(params);
+    return column !== undefined && row !== undefined && core.refusalOf(row.rid, column.key) !== undefined;
+  },
+};
+
+const BOOLEAN_RULES: CellClassRules<Stub> = {
+  ...CELL_RULES,
+  'qs-true': (params) => booleanOf(params) === true,
+  'qs-false': (params) => booleanOf(params) === false,
+};
+
+function booleanOf(params: CellClassParams<Stub>): unknown {
+  const { column, row } = look(params);
+  return column && row?.values[column.key];
+}
+
+/** Rough advance of a character at 13 px: good enough to know that a text is cut. */
+const CHARACTER_WIDTH = 6.4;
+
+function tooltipOf(params: ITooltipParams<Stub>): string | null {
+  const { core, column, row } = look({
+    data: params.data,
+    context: params.context,
+    ...(params.colDef && 'colId' in params.colDef ? { colDef: params.colDef } : {}),
+  });
+  if (!column || !row) return null;
+  const note = cellTooltip(column, row, core.refusalOf(row.rid, column.key), core.words);
+  const shown = cellDisplay(column, row, core.words);
+  const width = params.column && 'getActualWidth' in params.column ? params.column.getActualWidth() : 0;
+  const cut = shown.length * CHARACTER_WIDTH > width - 16;
+  if (!cut) return note;
+  const text = shown.length > 600 ? `${shown.slice(0, 600)}…` : shown;
+  return note === null ? text : `${text}\n\n${note}`;
+}
+
+const NUMERIC = new Set<GridColumn['type']>(['money', 'integer', 'decimal']);
+
+function columnDef(column: GridColumn): ColDef<Stub> {
+  const right = NUMERIC.has(column.type);
+  const classes = ['qs-cell'];
+  if (right) classes.push('ag-right-aligned-cell');
+  if (column.mono) classes.push('qs-mono');
+  if (!column.editable) classes.push('qs-readonly');
+  if (column.type === 'boolean') classes.push('qs-boolean');
+  return {
+    colId: column.key,
+    headerName: column.header,
+    headerTooltip: column.tooltip ?? column.header,
+    headerClass: right ? 'ag-right-aligned-header' : [],
+    headerComponent: SheetHeader,
+    // Initial: a new columns array must not undo what the user has arranged.
+    initialWidth: column.width,
+    minWidth: 44,
+    ...(column.pinned ? { initialPinned: column.pinned } : {}),
+    initialHide: column.hidden ?? false,
+    resizable: true,
+    sortable: false,
+    suppressHeaderMenuButton: true,
+    valueGetter: valueOf,
+    cellClass: classes,
+    cellClassRules: column.type === 'boolean' ? BOOLEAN_RULES : CELL_RULES,
+    tooltipValueGetter: tooltipOf,
+  };
+}
+
+function rowHeadDef(core: SheetCore): ColDef<Stub> {
+  const numbers = new Intl.NumberFormat(core.words.locale);
+  const stateOf = (params: CellClassParams<Stub>): GridCellState | undefined => look(params).row?.state;
+  return {
+    colId: ROW_HEAD,
+    headerName: '',
+    headerTooltip: core.words.labels.selectAll,
+    headerClass: 'qs-corner',
+    width: rowHeadWidth(core.rows),
+    pinned: 'left',
+    lockPosition: 'left',
+    lockPinned: true,
+    suppressMovable: true,
+    suppressNavigable: true,
+    resizable: false,
+    sortable: false,
+    suppressHeaderMenuButton: true,
+    suppressAutoSize: true,
+    valueGetter: (params) => numbers.format((params.data?.at ?? 0) + 1),
+    cellClass: 'qs-row-head',
+    cellClassRules: {
+      'qs-row-dirty': (params) => stateOf(params) === 'dirty',
+      'qs-row-pending': (params) => stateOf(params) === 'pending',
+      'qs-row-rejected': (params) => stateOf(params) === 'rejected',
+      'qs-row-conflict': (params) => stateOf(params) === 'conflict',
+    },
+    cellAriaRole: 'rowheader',
+    tooltipValueGetter: ({ data, context }) => {
+      const row = data && (context as SheetCore).rowAt(data.at);
+      return row && row.state !== 'clean' ? core.words.labels.states[row.state] : null;
+    },
+  };
+}
+
+/** Neighbours of one group stand under its header. */
+export function columnDefs(
+  core: SheetCore,
+  columns: readonly GridColumn[],
+): (ColDef<Stub> | ColGroupDef<Stub>)[] {
+  const defs: (ColDef<Stub> | ColGroupDef<Stub>)[] = [rowHeadDef(core)];
+  for (const column of columns) {
+    const last = defs.at(-1);
+    if (column.group === undefined) defs.push(columnDef(column));
+    else if (last && 'children' in last && last.headerName === column.group) {
+      last.children.push(columnDef(column));
+    } else defs.push({ headerName: column.group, children: [columnDef(column)] });
+  }
+  return defs;
+}

@@ -1,0 +1,196 @@
+import { canonicalText } from '#shared/grid/cell-text.ts';
+import type { WireValue } from '#shared/domain/listing-fields.ts';
+import type {
+  GridColumn,
+  GridFindQuery,
+  GridFindResult,
+  GridRange,
+  GridSort,
+  GridSource,
+  GridStats,
+  GridUndo,
+  GridWrites,
+} from '../contract.ts';
+import type { Command, MemoryTable } from './memory-table.ts';
+
+export interface Calls {
+  rows: number;
+  text: number;
+  stats: number;
+  ids: number;
+}
+
+/** Answers come a task later, as they do over a port. */
+const later = <T>(value: T, delay: number): Promise<T> =>
+  new Promise((resolve) => {
+    setTimeout(() => resolve(value), delay);
+  });
+
+export interface ViewOptions {
+  readonly rows: number;
+  readonly delay: number;
+  readonly sort: readonly GridSort[];
+  readonly calls: Calls;
+  readonly rev: number;
+}
+
+/** A frozen view over the table: rid = position + 1 unless it is sorted. */
+export function memorySource(
+  table: MemoryTable,
+  columns: readonly GridColumn[],
+  options: ViewOptions,
+): GridSource {
+  const { rows, delay, sort, calls } = options;
+  const ids = order(table, rows, sort);
+  const types = new Map(columns.map((column) => [column.key, column.type]));
+  const textOf = (rid: number, key: string): string =>
+    canonicalText(types.get(key) ?? 'text', table.value(rid, key));
+  return {
+    viewId: `view ${rows} ${JSON.stringify(sort)}`,
+    count: ids.length,
+    rev: options.rev,
+    ids: () => {
+      calls.ids += 1;
+      return later(ids, delay);
+    },
+    rows: (rids, keys) => {
+      calls.rows += 1;
+      if (rids.length > 1_000) return Promise.reject(new Error('More than 1,000 rows asked for at once'));
+      return later(
+        rids.map((rid) => table.row(rid, keys)),
+        delay,
+      );
+    },
+    stats: (ranges) => {
+      calls.stats += 1;
+      return later(statsOf(table, ids, ranges), delay);
+    },
+    text: (range) => {
+      calls.text += 1;
+      if (range.toRow - range.fromRow >= 1_000) return Promise.reject(new Error('More than 1,000 rows'));
+      const texts = [...ids.slice(range.fromRow, range.toRow + 1)].map((rid) =>
+        range.keys.map((key) => textOf(rid, key)),
+      );
+      return later(texts, delay);
+    },
+    find: (query) => later(findIn(ids, query, textOf), delay),
+  };
+}
+
+function order(table: MemoryTable, rows: number, sort: readonly GridSort[]): Int32Array {
+  const ids = Int32Array.from({ length: rows }, (_, i) => i + 1);
+  const [first] = sort;
+  if (!first) return ids;
+  const keys = new Map<number, WireValue>();
+  for (const rid of ids) keys.set(rid, table.value(rid, first.key));
+  const sign = first.direction === 'asc' ? 1 : -1;
+  return ids.sort((a, b) => sign * compareValues(keys.get(a) ?? null, keys.get(b) ?? null) || a - b);
+}
+
+function compareValues(a: WireValue, b: WireValue): number {
+  if (a === null || b === null) return a === b ? 0 : a === null ? -1 : 1;
+  const [x, y] = [Number(a), Number(b)];
+  if (!Number.isNaN(x) && !Number.isNaN(y)) return x - y;
+  return String(a as string) < String(b as string) ? -1 : 1;
+}
+
+function statsOf(table: MemoryTable, ids: Int32Array, ranges: readonly GridRange[]): GridStats {
+  let [cells, numbers, filled, sum] = [0, 0, 0, 0];
+  let min = Infinity;
+  let max = -Infinity;
+  for (const { fromRow, toRow, keys } of ranges) {
+    for (const key of keys) {
+      for (let at = fromRow; at <= toRow; at += 1) {
+        cells += 1;
+        const value = table.value(ids[at] ?? 0, key);
+        if (value === null) continue;
+        filled += 1;
+        const number = key === 'sku' || typeof value === 'object' ? Number.NaN : Number(value);
+        if (typeof value === 'boolean' || Number.isNaN(number)) continue;
+        numbers += 1;
+        sum += number;
+        min = Math.min(min, number);
+        max = Math.max(max, number);
+      }
+    }
+  }
+  const some = numbers > 0;
+  return {
+    cells,
+    numbers,
+    filled,
+    sum: some ? sum : null,
+    average: some ? sum / numbers : null,
+    min: some ? min : null,
+    max: some ? max : null,
+  };
+}
+
+function findIn(
+  ids: Int32Array,
+  query: GridFindQuery,
+  textOf: (rid: number, key: string) => string,
+): GridFindResult {
+  const fold = (text: string): string => (query.matchCase ? text : text.toLowerCase());
+  const wanted = fold(query.text);
+  const hit = (rid: number): string | null =>
+    query.keys.find((key) => fold(textOf(rid, key)).includes(wanted)) ?? null;
+  let matches = 0;
+  for (const rid of ids) if (hit(rid)) matches += 1;
+  const step = query.direction === 'next' ? 1 : -1;
+  for (let i = 0; i < ids.length; i += 1) {
+    const row = (query.from + step * i + ids.length) % ids.length;
+    const key = hit(ids[row] ?? 0);
+    if (key) return { row, key, matches };
+  }
+  return { row: null, key: null, matches };
+}
+
+function* cellsOf(ids: Int32Array, ranges: readonly GridRange[]): Generator<{ rid: number; key: string }> {
+  for (const { fromRow, toRow, keys } of ranges) {
+    for (let at = fromRow; at <= toRow; at += 1) {
+      for (const key of keys) yield { rid: ids[at] ?? 0, key };
+    }
+  }
+}
+
+/** Writes over the view that `view()` names at the time of the call. */
+export function memoryWrites(
+  table: MemoryTable,
+  view: () => Promise<Int32Array>,
+  onChange: () => void,
+  delay: number,
+): GridWrites {
+  const done = <T>(value: T): Promise<T> => {
+    onChange();
+    return later(value, delay);
+  };
+  const undoOf = (command: Command | null): GridUndo | null =>
+    command && { label: command.label, applied: command.cells.length, changedSince: 0 };
+  return {
+    edit: (changes) => done(table.write('edit', changes, 'en')),
+    clear: async (ranges) => {
+      const ids = await view();
+      const cells = [...cellsOf(ids, ranges)].map((cell) => ({ ...cell, value: null }));
+      return done(table.write('clear', cells, 'en'));
+    },
+    set: async (ranges, value) => {
+      const ids = await view();
+      const cells = [...cellsOf(ids, ranges)].map((cell) => ({ ...cell, value }));
+      return done(table.write('set', cells, 'en'));
+    },
+    paste: async ({ kind, fromRow, keys, block, rows, locale }) => {
+      const ids = await view();
+      const cells: { rid: number; key: string; text: string | null }[] = [];
+      for (let i = 0; i < rows; i += 1) {
+        const texts = block[i % block.length] ?? [];
+        for (const [column, key] of keys.entries()) {
+          cells.push({ rid: ids[fromRow + i] ?? 0, key, text: texts[column] ?? null });
+        }
+      }
+      return done(table.write(kind, cells, locale));
+    },
+    undo: () => done(undoOf(table.undo())),
+    redo: () => done(undoOf(table.redo())),
+  };
+}

@@ -1,0 +1,59 @@
+import type { GridSelection } from './contract.ts';
+import type { SheetCore } from './sheet-core.ts';
+
+/** A drag asks once it pauses, not at every step. */
+const STATS_DELAY_MS = 60;
+const SPEECH_DELAY_MS = 400;
+
+/**
+ * What follows a change of the selection with a delay: figures over the ranges,
+ * worked out by the source also for rows that are not loaded, and the spoken
+ * size of the selection.
+ */
+export class SelectionNews {
+  private readonly core: SheetCore;
+  private statsTimer = 0;
+  private speechTimer = 0;
+  private request = 0;
+
+  constructor(core: SheetCore) {
+    this.core = core;
+  }
+
+  changed(selection: GridSelection): void {
+    const { onStatsChange } = this.core.props;
+    window.clearTimeout(this.statsTimer);
+    window.clearTimeout(this.speechTimer);
+    this.request += 1;
+    onStatsChange?.(null);
+    if (selection.cells <= 1) return;
+    if (onStatsChange) this.statsTimer = window.setTimeout(() => void this.readStats(), STATS_DELAY_MS);
+    this.speechTimer = window.setTimeout(() => this.speak(selection), SPEECH_DELAY_MS);
+  }
+
+  stop(): void {
+    window.clearTimeout(this.statsTimer);
+    window.clearTimeout(this.speechTimer);
+    this.request += 1;
+  }
+
+  private async readStats(): Promise<void> {
+    const { core, request } = this;
+    try {
+      const stats = await core.source.stats(core.ranges(core.selectedRects()));
+      if (request === this.request) core.props.onStatsChange?.(stats);
+    } catch (error) {
+      if (request === this.request) core.fail(error);
+    }
+  }
+
+  private speak({ ranges, rows, columns, cells }: GridSelection): void {
+    const { labels, locale } = this.core.words;
+    const number = (value: number): string => value.toLocaleString(locale);
+    this.core.ui.announce(
+      ranges.length === 1
+        ? labels.selected(number(rows), number(columns))
+        : labels.selectedCells(number(cells)),
+    );
+  }
+}

@@ -1,0 +1,169 @@
+import type { GridCell, GridRow } from './contract.ts';
+import { MAX_WINDOW_ROWS } from './contract.ts';
+import type { WireValue } from '#shared/domain/listing-fields.ts';
+
+/** Rows beyond the rendered ones that are read ahead, and how far the view moves before that is done again. */
+const READ_AHEAD = 60;
+const HYSTERESIS = 10;
+const CAPACITY = 8_000;
+
+export interface CacheOptions {
+  /** Reads rows by id; at most {@link MAX_WINDOW_ROWS}. */
+  readonly fetch: (rids: readonly number[]) => Promise<readonly GridRow[]>;
+  /** Rows arrived or turned out to be gone; they may be on screen. */
+  readonly onArrive: (rids: ReadonlySet<number>) => void;
+  readonly onError: (error: unknown) => void;
+}
+
+interface Entry {
+  row: GridRow;
+  /** Which generation asked for it: an older answer never overwrites a newer one. */
+  readonly generation: number;
+  /** Shown until the new reading arrives. */
+  stale: boolean;
+}
+
+/**
+ * Rows by id, least recently used first out. Ids survive a sort or a filter
+ * that positions do not, so going back to a view shows rows at once. A reading
+ * that was asked for before an invalidation is taken but stays stale.
+ */
+export class WindowCache {
+  private readonly rows = new Map<number, Entry>();
+  /** Ids being read, with the generation they were asked in. */
+  private readonly pending = new Map<number, number>();
+  private readonly options: CacheOptions;
+  private generation = 0;
+  private ids: Int32Array = new Int32Array(0);
+  private wanted = { first: 0, last: -1 };
+  private settled: (() => void)[] = [];
+
+  constructor(options: CacheOptions) {
+    this.options = options;
+  }
+
+  /** The order of the view at hand. */
+  setIds(ids: Int32Array): void {
+    this.ids = ids;
+    this.wanted = { first: 0, last: -1 };
+  }
+
+  get(rid: number): GridRow | undefined {
+    return this.rows.get(rid)?.row;
+  }
+
+  has(rid: number): boolean {
+    return this.rows.has(rid);
+  }
+
+  at(position: number): GridRow | undefined {
+    const rid = this.ids[position];
+    return rid === undefined ? undefined : this.rows.get(rid)?.row;
+  }
+
+  /** Reads the rows around the rendered positions unless the last reading still covers them. */
+  want(first: number, last: number, force = false): void {
+    const above = this.wanted.first === 0 || first - this.wanted.first >= HYSTERESIS;
+    const below = this.wanted.last === this.ids.length - 1 || this.wanted.last - last >= HYSTERESIS;
+    if (above && below && !force) return;
+    this.wanted = {
+      first: Math.max(0, first - READ_AHEAD),
+      last: Math.min(this.ids.length - 1, last + READ_AHEAD),
+    };
+    this.fill(first, last);
+  }
+
+  /** Visible rows are asked for before the ones around them. */
+  private fill(first: number, last: number): void {
+    const missing: number[] = [];
+    const consider = (from: number, to: number): void => {
+      for (let at = from; at <= to; at += 1) {
+        const rid = this.ids[at];
+        if (rid === undefined) continue;
+        const entry = this.rows.get(rid);
+        if (entry) this.touch(rid, entry);
+        if ((!entry || entry.stale) && this.pending.get(rid) !== this.generation) missing.push(rid);
+      }
+    };
+    const from = Math.max(first, this.wanted.first);
+    const to = Math.min(last, this.wanted.last);
+    consider(from, to);
+    consider(to + 1, this.wanted.last);
+    consider(this.wanted.first, from - 1);
+    for (let i = 0; i < missing.length; i += MAX_WINDOW_ROWS) {
+      void this.read(missing.slice(i, i + MAX_WINDOW_ROWS));
+    }
+  }
+
+  private touch(rid: number, entry: Entry): void {
+    this.rows.delete(rid);
+    this.rows.set(rid, entry);
+  }
+
+  private async read(rids: readonly number[]): Promise<void> {
+    const generation = this.generation;
+    for (const rid of rids) this.pending.set(rid, generation);
+    try {
+      const rows = await this.options.fetch(rids);
+      const outdated = generation !== this.generation;
+      for (const row of rows) {
+        if ((this.rows.get(row.rid)?.generation ?? 0) > generation) continue;
+        this.rows.delete(row.rid);
+        this.rows.set(row.rid, { row, generation, stale: outdated });
+      }
+      this.evict();
+      this.done(rids, generation);
+      this.options.onArrive(new Set(rids));
+    } catch (error) {
+      this.done(rids, generation);
+      this.options.onError(error);
+    }
+  }
+
+  private done(rids: readonly number[], generation: number): void {
+    for (const rid of rids) if (this.pending.get(rid) === generation) this.pending.delete(rid);
+    if (this.pending.size > 0) return;
+    const waiting = this.settled;
+    this.settled = [];
+    for (const resolve of waiting) resolve();
+  }
+
+  private evict(): void {
+    for (const rid of this.rows.keys()) {
+      if (this.rows.size <= CAPACITY) return;
+      this.rows.delete(rid);
+    }
+  }
+
+  /** Shows a value before the engine has confirmed it. */
+  patch(rid: number, key: string, value: WireValue, cell: GridCell): void {
+    const entry = this.rows.get(rid);
+    if (!entry) return;
+    entry.row = {
+      ...entry.row,
+      values: { ...entry.row.values, [key]: value },
+      cells: { ...entry.row.cells, [key]: cell },
+    };
+  }
+
+  /** Marks rows as old; the visible ones are read again by the next {@link want} with `force`. */
+  invalidate(rids?: Iterable<number>): void {
+    this.generation += 1;
+    if (rids === undefined) {
+      for (const entry of this.rows.values()) entry.stale = true;
+      return;
+    }
+    for (const rid of rids) {
+      const entry = this.rows.get(rid);
+      if (entry) entry.stale = true;
+    }
+  }
+
+  /** Resolves when nothing is being read. */
+  async whenIdle(): Promise<void> {
+    if (this.pending.size === 0) return;
+    await new Promise<void>((resolve) => {
+      this.settled.push(resolve);
+    });
+  }
+}
