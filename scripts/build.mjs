@@ -48,8 +48,7 @@ async function buildTarget(target, stamp) {
 
 /**
  * Builds the named targets (all of them by default) whose inputs changed.
- * Optional targets without an entry are passed over. Goes on after a failure and
- * throws at the end with all of them.
+ * Goes on after a failure and throws at the end with all of them.
  * @param {{ names?: readonly string[], force?: boolean, log?: (line: string) => void }} [options]
  * @returns {Promise<string[]>} names of the targets that were built
  */
@@ -66,7 +65,6 @@ export async function buildStale(options = {}) {
   const problems = [];
   for (const target of targets) {
     if (options.names && !options.names.includes(target.name)) continue;
-    if (target.optional && target.entries.some((entry) => !existsSync(inRoot(entry)))) continue;
     const stamp = currentStamp(target);
     if (!options.force && isFresh(target, stamp)) continue;
     const started = performance.now();

@@ -67,7 +67,6 @@ async function bundleRenderer(outDir) {
 /**
  * `entries` must exist for the target to be built; `inputs` are files and
  * folders whose change makes it stale; `make(dir)` writes into an empty folder.
- * A target that is `optional` is left out while its entry does not exist.
  */
 export const targets = [
   {
@@ -83,12 +82,12 @@ export const targets = [
   },
   {
     name: 'engine',
-    entries: ['main/engine/entry.ts'],
-    inputs: ['main/engine', 'main/simulator', 'shared'],
+    entries: ['main/process/engine-entry.ts'],
+    inputs: ['main/process', 'main/engine', 'main/simulator', 'shared'],
     outputs: ['engine.mjs', 'migrations'],
     async make(dir) {
       await bundleForNode({
-        entry: 'main/engine/entry.ts',
+        entry: 'main/process/engine-entry.ts',
         outDir: dir,
         file: 'engine.mjs',
         format: 'esm',
@@ -99,26 +98,9 @@ export const targets = [
     },
   },
   {
-    name: 'simulator',
-    optional: true,
-    entries: ['main/simulator/woocommerce/start.ts'],
-    inputs: ['main/simulator', 'shared'],
-    outputs: ['simulator.mjs'],
-    async make(dir) {
-      await bundleForNode({
-        entry: 'main/simulator/woocommerce/start.ts',
-        outDir: dir,
-        file: 'simulator.mjs',
-        format: 'esm',
-        target: ENGINE_TARGET,
-        external: ['better-sqlite3'],
-      });
-    },
-  },
-  {
     name: 'cli',
     entries: ['main/cli/quayside.ts'],
-    inputs: ['main/cli', 'main/engine', 'main/simulator', 'shared'],
+    inputs: ['main/cli', 'main/engine', 'main/secrets', 'main/simulator', 'main/process', 'shared'],
     outputs: ['quayside.mjs', 'migrations'],
     async make(dir) {
       await bundleForNode({
