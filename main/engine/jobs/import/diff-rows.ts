@@ -192,10 +192,12 @@ function mergeImages(db: Database): void {
 }
 
 function withKnownImages(mine: readonly ImageValue[], known: readonly ImageValue[]): string {
-  const bySrc = new Map(known.map((image) => [image.src, image]));
+  const bySrc = new Map<string, ImageValue[]>();
+  for (const image of known) bySrc.set(image.src, [...(bySrc.get(image.src) ?? []), image]);
   return canonicalImages(
     mine.map((image) => {
-      const old = bySrc.get(image.src);
+      // An address that stands twice pairs up in its order.
+      const old = bySrc.get(image.src)?.shift();
       return old ? { ...old, alt: image.alt === '' ? old.alt : image.alt } : image;
     }),
   );

@@ -305,7 +305,7 @@ function isTarget(target: string): target is GenericTarget {
 /** `a, b` or, when an item itself has a comma, a JSON list. */
 export function fromListText(text: string): string[] {
   const json = jsonList(text);
-  if (json?.every((item) => typeof item === 'string')) return json as string[];
+  if (json?.every((item) => typeof item === 'string')) return json;
   return text
     .split(',')
     .map((item) => item.trim())

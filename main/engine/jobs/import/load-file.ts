@@ -126,7 +126,7 @@ function planIdOf(source: SourceFile, input: ImportInput): string {
     input.format ?? null,
     input.accountId ?? null,
     input.currency ?? null,
-    Object.entries(input.mapping ?? {}).sort(),
+    Object.entries(input.mapping ?? {}).toSorted(([a], [b]) => (a < b ? -1 : 1)),
   ];
   return createHash('sha256').update(source.hash).update(JSON.stringify(choices)).digest('hex');
 }

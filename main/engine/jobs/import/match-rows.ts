@@ -231,7 +231,7 @@ function decide(db: Database, target: TargetAccount): void {
     db,
     'PARENT_MISSING',
     `'The product that this variation belongs to is neither in the file nor in the catalogue'`,
-    'p.product_rid IS NULL AND p.kind IS NULL AND p.title IS NULL',
+    "p.product_rid IS NULL AND p.kind IS NULL AND p.title IS NULL AND (p.key LIKE 'sku:%' OR p.key LIKE 'id:%')",
   );
   skipOpen(db, 'NO_TITLE', `'A new product needs a title'`, 'p.product_rid IS NULL AND p.title IS NULL');
   db.exec("UPDATE staging.variant SET action = 'create' WHERE action IS NULL");

@@ -12,6 +12,8 @@ const POINT = /^-?\d+\.(\d{1,2}|\d{4,})$|^-?\d{1,3}(,\d{3})+\.\d+$|^-?\.\d+$/;
 const COMMA = /^-?\d+,(\d{1,2}|\d{4,})$|^-?\d{1,3}(\.\d{3})+,\d+$|^-?,\d+$/;
 const POINT_GROUPS = /^-?\d{1,3}(,\d{3})+(\.\d+)?$/;
 const COMMA_GROUPS = /^-?\d{1,3}(\.\d{3})+(,\d+)?$/;
+/** By far the most cells; spares them the rest. */
+const SIMPLE = /^\d+(\.\d{1,2})?$/;
 const PLAIN = /^-?\d+([.,]\d+)?$|^-?[.,]\d+$/;
 
 /** Currency signs, codes and spaces around the digits; Swiss apostrophes and thin spaces within. */
@@ -26,6 +28,7 @@ function bare(text: string): string {
 
 /** Reads one number of the sample; null when it does not tell. */
 export function decimalMarkOf(text: string): DecimalMark | null {
+  if (SIMPLE.test(text)) return text.includes('.') ? '.' : null;
   const number = bare(text);
   if (POINT.test(number)) return '.';
   if (COMMA.test(number)) return ',';
@@ -48,6 +51,7 @@ export function sniffDecimalMark(texts: Iterable<string>): DecimalMark | null {
 
 /** `1.234,50` -> `1234.50` by the file's mark; text that is no number, or could be two, comes back trimmed only. */
 export function toPlainNumber(text: string, mark: DecimalMark | null): string {
+  if (SIMPLE.test(text)) return text;
   const number = bare(text);
   if (/^-?\d+$/.test(number)) return number;
   const certain = decimalMarkOf(text);

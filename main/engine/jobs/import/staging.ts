@@ -1,9 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { LISTING_FIELDS, type ListingField } from '#shared/domain/listing-fields.ts';
+import {
+  LISTING_FIELDS,
+  type ListingField,
+  type ListingFieldName,
+  type StoredValue,
+} from '#shared/domain/listing-fields.ts';
 import type { Database } from '../../db/database.ts';
-import type { NamedParams } from '../../db/statement.ts';
+import { BulkInsert } from './bulk-insert.ts';
+import { idSeries } from './id-series.ts';
 import type { ImportedProduct, ImportedVariant, RowProblem } from './imported-product.ts';
 import { toStoredFields, type RefusedCell, type StoredFields, type ValueContext } from './stored-fields.ts';
 
@@ -16,6 +22,7 @@ const declare = (fields: readonly ListingField[]): string =>
 const columnsOf = (fields: readonly ListingField[]): string[] => fields.map(({ column }) => column);
 
 const PRODUCT_COLUMNS = [
+  'n',
   'row',
   'key',
   'kind',
@@ -29,6 +36,7 @@ const PRODUCT_COLUMNS = [
   ...columnsOf(PRODUCT_FIELDS),
 ];
 const VARIANT_COLUMNS = [
+  'n',
   'row',
   'product_n',
   'listing_id',
@@ -47,7 +55,7 @@ const SCHEMA = `
 CREATE TABLE staging.product (
   n INTEGER PRIMARY KEY, row INTEGER, key TEXT UNIQUE, kind TEXT, product_id TEXT, handle TEXT, source_id TEXT,
   parent_sku TEXT, rest TEXT, weight_unit TEXT, new_id TEXT, ${declare(PRODUCT_FIELDS)},
-  product_rid INTEGER, cells INTEGER NOT NULL DEFAULT 0, used INTEGER NOT NULL DEFAULT 0);
+  product_rid INTEGER, cells INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE staging.alias (name TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE staging.variant (
   n INTEGER PRIMARY KEY, row INTEGER, product_n INTEGER, listing_id TEXT, source_id TEXT, variant TEXT, position INTEGER,
@@ -57,8 +65,6 @@ CREATE TABLE staging.problem (
   n INTEGER PRIMARY KEY, kind TEXT NOT NULL, row INTEGER NOT NULL, sku TEXT, code TEXT NOT NULL, message TEXT NOT NULL,
   field TEXT, variant_n INTEGER, product_n INTEGER)`;
 
-const insertProduct = `INSERT INTO staging.product (${PRODUCT_COLUMNS.join(', ')})
-  VALUES (${PRODUCT_COLUMNS.map((column) => `:${column}`).join(', ')})`;
 /** A further part of a product: what it adds is taken, what differs is not. */
 const mergeProduct = `UPDATE staging.product SET
   row = CASE WHEN kind IS NULL THEN :row ELSE row END, kind = coalesce(kind, :kind), handle = coalesce(handle, :handle), source_id = coalesce(source_id, :source_id),
@@ -69,8 +75,6 @@ const mergeProduct = `UPDATE staging.product SET
     .join(', ')}
   WHERE n = :n`;
 const findProduct = `SELECT n, row, kind, ${columnsOf(PRODUCT_FIELDS).join(', ')} FROM staging.product WHERE key = :key`;
-const insertVariant = `INSERT INTO staging.variant (${VARIANT_COLUMNS.join(', ')})
-  VALUES (${VARIANT_COLUMNS.map((column) => `:${column}`).join(', ')})`;
 const insertAlias = 'INSERT OR IGNORE INTO staging.alias (name, n) VALUES (:name, :n)';
 const insertProblem = `INSERT INTO staging.problem (kind, row, sku, code, message, field, variant_n, product_n)
   VALUES (:kind, :row, :sku, :code, :message, :field, :variant, :product)`;
@@ -87,6 +91,10 @@ export class Staging {
   private readonly dir: string;
   private readonly context: ValueContext;
   private readonly newId: () => string;
+  private readonly products: BulkInsert;
+  private readonly variants: BulkInsert;
+  /** Keys of products that wait in the bulk insert. */
+  private readonly waiting = new Set<string>();
   private nextProduct = 1;
   private nextVariant = 1;
   private lastKey = '';
@@ -96,11 +104,14 @@ export class Staging {
   constructor(db: Database, context: ValueContext, newId: () => string) {
     this.db = db;
     this.context = context;
-    this.newId = newId;
+    this.newId = idSeries(newId);
+    this.products = new BulkInsert(db, 'staging.product', PRODUCT_COLUMNS);
+    this.variants = new BulkInsert(db, 'staging.variant', VARIANT_COLUMNS);
     this.dir = mkdtempSync(join(tmpdir(), 'quayside-import-'));
     try {
       db.runComposed('ATTACH DATABASE :file AS staging', { file: join(this.dir, 'staging.db') });
-      db.exec('PRAGMA staging.journal_mode = MEMORY');
+      // Nothing is rolled back here while the file is read: a failed import throws the staging away.
+      db.exec('PRAGMA staging.journal_mode = OFF');
       db.exec('PRAGMA staging.synchronous = OFF');
       db.exec('PRAGMA staging.cache_size = -65536');
       db.exec(SCHEMA);
@@ -123,7 +134,14 @@ export class Staging {
     this.db.transaction(() => {
       for (const product of products) this.addProduct(product);
       for (const problem of problems) this.problem(problem);
+      this.flush();
     });
+  }
+
+  private flush(): void {
+    this.products.flush();
+    this.variants.flush();
+    this.waiting.clear();
   }
 
   problem(problem: {
@@ -157,28 +175,52 @@ export class Staging {
 
   private productRow(product: ImportedProduct, fields: StoredFields, sku: string | null): number {
     const standsAlone = product.key.startsWith('row:');
-    if (!standsAlone && product.key === this.lastKey && product.kind === null) return this.lastN;
-    const params = this.productParams(product, fields, standsAlone);
-    const known = standsAlone
-      ? undefined
-      : this.db.getComposed<KnownProduct>(findProduct, { key: product.key });
-    if (!known) {
-      this.db.runComposed(insertProduct, params);
+    const brings = product.kind !== null || Object.keys(fields).length > 0;
+    if (!standsAlone && !brings && product.key === this.lastKey) return this.lastN;
+    const known = standsAlone ? undefined : this.findProduct(product.key);
+    if (known) {
+      this.mergeProduct(known, product, fields, sku);
+      this.lastN = known.n;
+    } else {
       this.lastN = this.nextProduct;
       this.nextProduct += 1;
-    } else {
-      this.reportDifferences(known, product, fields, sku);
-      this.db.runComposed(mergeProduct, { ...params, n: known.n });
-      this.lastN = known.n;
+      this.products.add([
+        this.lastN,
+        product.row,
+        standsAlone ? null : product.key,
+        product.kind,
+        product.productId,
+        product.handle,
+        product.sourceId,
+        product.parentSku,
+        JSON.stringify(product.rest),
+        product.weightUnit,
+        this.newId(),
+        ...PRODUCT_FIELDS.map(({ name }) => fields[name] ?? null),
+      ]);
+      if (!standsAlone) this.waiting.add(product.key);
     }
     this.lastKey = product.key;
     return this.lastN;
   }
 
-  private productParams(product: ImportedProduct, fields: StoredFields, standsAlone: boolean): NamedParams {
+  private findProduct(key: string): KnownProduct | undefined {
+    if (this.waiting.has(key)) this.flush();
+    return this.db.getComposed<KnownProduct>(findProduct, { key });
+  }
+
+  private mergeProduct(
+    known: KnownProduct,
+    product: ImportedProduct,
+    fields: StoredFields,
+    sku: string | null,
+  ): void {
+    const images =
+      product.kind === null && product.handle !== null ? appended(known.images, fields.images) : null;
+    this.reportDifferences(known, product, images === null ? fields : { ...fields, images: undefined }, sku);
     const params: Record<string, string | number | null> = {
+      n: known.n,
       row: product.row,
-      key: standsAlone ? null : product.key,
       kind: product.kind,
       product_id: product.productId,
       handle: product.handle,
@@ -186,17 +228,18 @@ export class Staging {
       parent_sku: product.parentSku,
       rest: JSON.stringify(product.rest),
       weight_unit: product.weightUnit,
-      new_id: this.newId(),
     };
     for (const { name, column } of PRODUCT_FIELDS) params[column] = fields[name] ?? null;
-    return params;
+    this.db.runComposed(mergeProduct, params);
+    if (images !== null)
+      this.db.runComposed('UPDATE staging.product SET images = :images WHERE n = :n', { images, n: known.n });
   }
 
   /** The first filled cell of a product counts; a later one that says something else is named. */
   private reportDifferences(
     known: KnownProduct,
     product: ImportedProduct,
-    fields: StoredFields,
+    fields: Readonly<Partial<Record<ListingFieldName, StoredValue | undefined>>>,
     sku: string | null,
   ): void {
     for (const { name, column } of PRODUCT_FIELDS) {
@@ -217,24 +260,25 @@ export class Staging {
       variant.sku === null ? variant.fields : { ...variant.fields, sku: variant.sku },
       this.context,
     );
-    const params: Record<string, string | number | null> = {
-      row: variant.row,
-      product_n: productN,
-      listing_id: variant.listingId,
-      source_id: variant.sourceId,
-      variant: variant.variant,
-      position: variant.position,
-      options: variant.options.length === 0 ? null : JSON.stringify(variant.options),
-      rest: JSON.stringify(variant.rest),
-      selling_only: variant.sellingPriceOnly ? 1 : 0,
-      counts_stock:
-        variant.countsStock && fields.manageStock === undefined && fields.quantity !== undefined ? 1 : 0,
-      new_id: this.newId(),
-    };
-    for (const { name, column } of VARIANT_FIELDS) params[column] = fields[name] ?? null;
-    this.db.runComposed(insertVariant, params);
     const n = this.nextVariant;
     this.nextVariant += 1;
+    const countsStock =
+      variant.countsStock && fields.manageStock === undefined && fields.quantity !== undefined;
+    this.variants.add([
+      n,
+      variant.row,
+      productN,
+      variant.listingId,
+      variant.sourceId,
+      variant.variant,
+      variant.position,
+      variant.options.length === 0 ? null : JSON.stringify(variant.options),
+      JSON.stringify(variant.rest),
+      variant.sellingPriceOnly ? 1 : 0,
+      countsStock ? 1 : 0,
+      this.newId(),
+      ...VARIANT_FIELDS.map(({ name }) => fields[name] ?? null),
+    ]);
     for (const cell of refused) this.refuse(cell, variant.row, variant.sku, n, null);
   }
 
@@ -261,4 +305,13 @@ export class Staging {
 function countImages(stored: string | number | undefined): number {
   if (typeof stored !== 'string') return 0;
   return (JSON.parse(stored) as unknown[]).length;
+}
+
+/** Further images of a product that some other row has begun. */
+function appended(
+  known: string | number | null | undefined,
+  more: string | number | undefined,
+): string | null {
+  if (typeof known !== 'string' || typeof more !== 'string') return null;
+  return JSON.stringify([...(JSON.parse(known) as unknown[]), ...(JSON.parse(more) as unknown[])]);
 }

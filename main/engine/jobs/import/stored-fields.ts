@@ -10,7 +10,8 @@ import type { AccountPlatform } from '#shared/domain/platforms.ts';
 import type { FieldText, FieldTexts } from './imported-product.ts';
 
 export interface ValueContext {
-  readonly platform: AccountPlatform;
+  /** Whose rules the values have to pass; null reads types only. */
+  readonly platform: AccountPlatform | null;
   readonly currency: string;
   /** Zone of dates without one. */
   readonly timeZone: string;
@@ -40,7 +41,9 @@ export function toStoredFields(
       continue;
     }
     if (parsed.value === null) continue;
-    const finding = validateValue(context.platform, name, parsed.value, context.currency);
+    const finding = context.platform
+      ? validateValue(context.platform, name, parsed.value, context.currency)
+      : null;
     if (finding?.severity === 'error')
       refused.push({ field: name, code: finding.code, message: finding.message });
     else fields[name] = parsed.value;
