@@ -34,7 +34,8 @@ function parse(text: string): { value: unknown } | null {
   }
 }
 
-function upToLastBracket(text: string): string {
+function upToLastBracket(commented: string): string {
+  const text = commented.replace(/(\s*<!--(?:(?!-->)[\s\S])*-->)+\s*$/, '');
   return text.slice(0, text.lastIndexOf(text.startsWith('{') ? '}' : ']') + 1);
 }
 

@@ -145,9 +145,9 @@ const optionalId = z
 const metaSchema = z.object({
   id: z.number().optional().catch(undefined),
   key: optionalText,
-  value: z.unknown(),
+  value: z.unknown().optional(),
   display_key: optionalText,
-  display_value: z.unknown(),
+  display_value: z.unknown().optional(),
 });
 export type MetaRecord = z.output<typeof metaSchema>;
 
