@@ -1,4 +1,4 @@
-import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
+import { useId, useLayoutEffect, useRef, useState } from 'react';
 import type { CSSProperties, KeyboardEvent, RefObject } from 'react';
 import { canonicalDate } from '#shared/grid/date-text.ts';
 import type { Editing } from './editing.ts';
@@ -59,14 +59,14 @@ export function CellEditor({ core, editing, session, host, onWalk, onArrow }: Ce
     setTouched(true);
     setNarrowed(true);
     setHighlight(0);
-    editing.draft = next;
+    editing.setDraft(next);
   };
 
   /** A select writes the highlighted option, unless the text was emptied to clear the cell. */
   const settle = (): void => {
     const option = shown[highlight];
     if (kind !== 'select' || !option || (text === '' && column.clearable && narrowed)) return;
-    editing.draft = option.label;
+    editing.setDraft(option.label);
   };
 
   const commit = (everywhere = false): boolean => {
@@ -179,7 +179,7 @@ export function CellEditor({ core, editing, session, host, onWalk, onArrow }: Ce
           highlight={highlight}
           empty={labels.noMatches}
           onPick={(option) => {
-            editing.draft = option.label;
+            editing.setDraft(option.label);
             editing.close();
           }}
         />
@@ -187,7 +187,7 @@ export function CellEditor({ core, editing, session, host, onWalk, onArrow }: Ce
       {long && (
         <div className="qs-editor-hint">
           <span>{labels.editorHint}</span>
-          <span>{[...text].length.toLocaleString(locale)}</span>
+          <span>{Array.from(text).length.toLocaleString(locale)}</span>
         </div>
       )}
       {wrong !== null && (
@@ -265,8 +265,5 @@ function useEditorBox(
       window.removeEventListener('resize', place);
     };
   }, [core, session, host]);
-  useEffect(() => {
-    core.paint();
-  }, [core, session]);
   return box;
 }

@@ -20,7 +20,7 @@ export function FindBar({ find, initial, words }: FindBarProps) {
   useEffect(() => {
     field.current?.focus();
     field.current?.select();
-  }, [initial]);
+  }, []);
 
   const search = async (
     wanted: string,
@@ -32,14 +32,19 @@ export function FindBar({ find, initial, words }: FindBarProps) {
     if (found !== null) setMatches(wanted === '' ? null : found);
   };
 
+  const closeOnEscape = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape') return;
+    event.preventDefault();
+    event.stopPropagation();
+    find.close();
+  };
+
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Enter' || event.key === 'F3') {
       event.preventDefault();
       void search(text, matchCase, event.shiftKey ? 'previous' : 'next', matches === null);
-    } else if (event.key === 'Escape') {
-      event.preventDefault();
-      event.stopPropagation();
-      find.close();
+    } else {
+      closeOnEscape(event);
     }
   };
 
@@ -47,7 +52,7 @@ export function FindBar({ find, initial, words }: FindBarProps) {
     matches === null ? '' : matches === 0 ? labels.noMatches : labels.matches(matches.toLocaleString(locale));
 
   return (
-    <search className="qs-find" onKeyDown={onKeyDown}>
+    <search className="qs-find">
       <input
         ref={field}
         className="qs-find-field"
@@ -57,16 +62,16 @@ export function FindBar({ find, initial, words }: FindBarProps) {
         placeholder={labels.find}
         aria-invalid={matches === 0}
         spellCheck={false}
+        onKeyDown={onKeyDown}
         onChange={(event) => {
           setText(event.currentTarget.value);
           setMatches(null);
         }}
       />
-      <span className="qs-find-status" role="status">
-        {status}
-      </span>
+      <output className="qs-find-status">{status}</output>
       <button
         type="button"
+        onKeyDown={closeOnEscape}
         className="qs-find-button"
         aria-pressed={matchCase}
         aria-label={labels.matchCase}
@@ -80,6 +85,7 @@ export function FindBar({ find, initial, words }: FindBarProps) {
       </button>
       <button
         type="button"
+        onKeyDown={closeOnEscape}
         className="qs-find-button qs-find-previous"
         aria-label={labels.findPrevious}
         title={`${labels.findPrevious} (Shift+F3)`}
@@ -87,6 +93,7 @@ export function FindBar({ find, initial, words }: FindBarProps) {
       />
       <button
         type="button"
+        onKeyDown={closeOnEscape}
         className="qs-find-button qs-find-next"
         aria-label={labels.findNext}
         title={`${labels.findNext} (F3)`}
@@ -94,6 +101,7 @@ export function FindBar({ find, initial, words }: FindBarProps) {
       />
       <button
         type="button"
+        onKeyDown={closeOnEscape}
         className="qs-find-button qs-find-close"
         aria-label={labels.closeFind}
         title={`${labels.closeFind} (Esc)`}

@@ -10,12 +10,14 @@ interface OptionListProps {
   readonly onPick: (option: GridOption) => void;
 }
 
+// These are the roles of the combobox pattern: a native select cannot be filtered by a field that keeps the focus.
+/* oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/no-noninteractive-element-to-interactive-role */
 /** The list below a select editor; the field keeps the keyboard. */
 export function OptionList({ id, label, options, highlight, empty, onPick }: OptionListProps) {
   const list = useRef<HTMLUListElement>(null);
   useEffect(() => {
     list.current?.children[highlight]?.scrollIntoView({ block: 'nearest' });
-  }, [highlight, options]);
+  }, [highlight]);
   return (
     <>
       <ul ref={list} id={id} className="qs-options" role="listbox" aria-label={label}>

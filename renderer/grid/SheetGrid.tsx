@@ -1,4 +1,9 @@
-import type { ColumnMovedEvent, ColumnResizedEvent, GridReadyEvent } from 'ag-grid-community';
+import type {
+  ColumnMovedEvent,
+  ColumnResizedEvent,
+  FocusGridInnerElementParams,
+  GridReadyEvent,
+} from 'ag-grid-community';
 import { AgGridReact } from 'ag-grid-react';
 import {
   useEffect,
@@ -13,13 +18,23 @@ import type { Ref } from 'react';
 import { CellEditor } from './CellEditor.tsx';
 import { columnDefs } from './column-defs.ts';
 import { ROW_HEIGHTS } from './contract.ts';
-import type { SheetGridHandle, SheetGridProps } from './contract.ts';
+import type { GridSort, SheetGridHandle, SheetGridProps } from './contract.ts';
 import { FindBar } from './FindBar.tsx';
 import { registerGridModules, sheetTheme } from './grid-modules.ts';
 import { Sheet } from './sheet.ts';
+import type { SheetCore } from './sheet-core.ts';
 import './sheet-grid.css';
 
 registerGridModules();
+
+const UNSORTED: readonly GridSort[] = [];
+
+/** Tab comes back to the cell it left, not to the first of forty heads. */
+const focusActiveCell = ({ context }: FocusGridInnerElementParams): boolean => {
+  const core = context as SheetCore;
+  core.focusActive(true);
+  return core.rows > 0;
+};
 
 /**
  * The spreadsheet. React renders its frame (editor, search, announcements);
@@ -32,20 +47,20 @@ export function SheetGrid({ ref, ...props }: SheetGridProps & { readonly ref?: R
   const host = useRef<HTMLDivElement>(null);
   const exit = useRef<HTMLDivElement>(null);
   const { core } = sheet;
-  const { columns, density = 'normal', state, sort, label, locale } = props;
-  const defs = useMemo(() => columnDefs(core, columns), [core, columns, locale]);
+  const { columns, density = 'normal', state, sort = UNSORTED, label } = props;
+  const defs = useMemo(() => columnDefs(core, columns), [core, columns]);
 
   useLayoutEffect(() => {
     core.setProps(props);
   });
   useEffect(() => {
-    sheet.exit = exit.current;
+    sheet.setExit(exit.current);
     void core.openView(true);
     return () => sheet.stop();
   }, [sheet, core]);
-  useEffect(() => sheet.applyState(), [sheet, state]);
-  useEffect(() => sheet.setDensity(), [sheet, density]);
-  useEffect(() => core.mounted?.api.refreshHeader(), [core, sort]);
+  useEffect(() => sheet.applyState(state), [sheet, state]);
+  useEffect(() => sheet.setDensity(density), [sheet, density]);
+  useEffect(() => sheet.showSort(sort), [sheet, sort]);
   useImperativeHandle(ref, () => sheet.handle(), [sheet]);
 
   const onGridReady = (event: GridReadyEvent): void => {
@@ -74,6 +89,7 @@ export function SheetGrid({ ref, ...props }: SheetGridProps & { readonly ref?: R
           tooltipShowDelay={600}
           tooltipInteraction={false}
           suppressNoRowsOverlay
+          focusGridInnerElement={focusActiveCell}
           ensureDomOrder={props.domOrder ?? false}
           onGridReady={onGridReady}
           onViewportChanged={() => core.wantRendered()}
@@ -88,7 +104,9 @@ export function SheetGrid({ ref, ...props }: SheetGridProps & { readonly ref?: R
         />
         {ui.rows === 0 && <div className="qs-sheet-empty">{props.empty ?? core.words.labels.emptyView}</div>}
         {ui.busy > 0 && <div className="qs-sheet-busy" aria-hidden="true" />}
-        {ui.find && <FindBar find={sheet.find} initial={ui.find.text} words={core.words} />}
+        {ui.find && (
+          <FindBar key={ui.find.text} find={sheet.find} initial={ui.find.text} words={core.words} />
+        )}
         {ui.editor && (
           <CellEditor
             key={`${ui.editor.at.row} ${ui.editor.column.key}`}
@@ -102,9 +120,9 @@ export function SheetGrid({ ref, ...props }: SheetGridProps & { readonly ref?: R
         )}
       </div>
       <div ref={exit} tabIndex={-1} className="qs-sheet-exit" aria-label={label} />
-      <div className="qs-sheet-live" role="status" aria-live="polite">
+      <output className="qs-sheet-live" aria-live="polite">
         <span key={ui.announcement.count}>{ui.announcement.text}</span>
-      </div>
+      </output>
     </div>
   );
 }

@@ -28,12 +28,16 @@ export function editorKind(column: GridColumn): GridEditorKind {
 export class Editing {
   private readonly core: SheetCore;
   private readonly operations: Operations;
-  /** What the open editor holds; set by the editor itself. */
-  draft = '';
+  private draft = '';
 
   constructor(core: SheetCore, operations: Operations) {
     this.core = core;
     this.operations = operations;
+  }
+
+  /** What the open editor holds now. */
+  setDraft(text: string): void {
+    this.draft = text;
   }
 
   get session(): EditorSession | null {

@@ -142,6 +142,18 @@ export class SheetGeometry {
     return this.nearest(pane, offset);
   }
 
+  /**
+   * The coordinate that a drag which began in the centre counts as: over pinned
+   * columns it stays at their edge while columns are hidden behind them.
+   */
+  beforePinned(clientX: number): number {
+    const { scrollLeft, scrollWidth, clientWidth } = this.viewport;
+    const left = this.viewport.getBoundingClientRect().left;
+    const from = left + (scrollLeft > 0 ? this.leftWidth : 0);
+    const to = left + clientWidth - (scrollLeft < scrollWidth - clientWidth - 1 ? this.rightWidth : 0);
+    return Math.max(from, Math.min(clientX, to - 1));
+  }
+
   private nearest(pane: Pane, offset: number): number {
     let found = -1;
     for (const [i, box] of this.boxes.entries()) {

@@ -114,7 +114,7 @@ export function commandOf(press: KeyPress): GridCommand | null {
     case 'Dead':
       return { name: 'type', text: '' };
     default:
-      return [...key].length === 1 ? { name: 'type', text: key } : null;
+      return /^.$/su.test(key) ? { name: 'type', text: key } : null;
   }
 }
 

@@ -148,11 +148,9 @@ export class PointerGestures {
       return;
     }
     this.follow(event.clientX, event.clientY);
-    const started = this.core.columnAt(this.core.selection?.active.column ?? 0);
-    const pane = this.mounted.geometry.boxes.find((box) => box.key === started?.key)?.pane;
     this.autoScroll.track(event.clientX, event.clientY, {
       vertical: this.gesture !== 'columns',
-      horizontal: this.gesture !== 'rows' && pane === 'centre',
+      horizontal: this.gesture !== 'rows',
     });
   }
 
@@ -160,7 +158,8 @@ export class PointerGestures {
     const { selection } = this.core;
     if (!selection) return;
     const { geometry } = this.mounted;
-    const at = geometry.cellAt(x, y);
+    const centre = geometry.boxes[selection.active.column]?.pane === 'centre';
+    const at = geometry.cellAt(centre ? geometry.beforePinned(x) : x, y);
     const cell = { row: at.row, column: Math.max(0, at.column) };
     const still = { reveal: false, focus: false } as const;
     switch (this.gesture) {
@@ -237,7 +236,7 @@ export class PointerGestures {
   sortBy(key: string, add: boolean): void {
     const { props } = this.core;
     if (!this.core.column(key)?.sortable || !this.editing.close()) return;
-    props.onSortChange?.(nextSort(props.sort ?? [], key, add));
+    props.onSortChange?.(nextSort(this.core.sort, key, add));
   }
 
   private onDoubleClick(event: MouseEvent): void {

@@ -11,6 +11,7 @@ import type {
   GridRange,
   GridRow,
   GridSelection,
+  GridSort,
   GridSource,
   SheetGridProps,
 } from './contract.ts';
@@ -48,6 +49,9 @@ export class SheetCore {
   refusals = new Map<string, string>();
   words: CellWords;
   props: SheetGridProps;
+  sort: readonly GridSort[] = [];
+  /** Heads that show the sort. */
+  readonly heads = new Set<() => void>();
   private ids = new Int32Array(0);
   private positions: Map<number, number> | null = null;
   private byKey: ReadonlyMap<string, GridColumn>;
@@ -240,7 +244,9 @@ export class SheetCore {
   focusActive(force = false): void {
     const { mounted, selection } = this;
     if (!mounted || !selection) return;
-    if (!force && !mounted.root.contains(document.activeElement)) return;
+    const { activeElement } = document;
+    // A head keeps the focus while its column is sorted again and again.
+    if (!force && (!mounted.root.contains(activeElement) || activeElement?.closest('.ag-header'))) return;
     mounted.api.setFocusedCell(selection.active.row, mounted.geometry.keyAt(selection.active.column));
   }
 

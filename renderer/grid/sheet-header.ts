@@ -12,6 +12,11 @@ export class SheetHeader implements IHeaderComp {
   /** Selects the column, as the upper edge of a table column does in Excel. */
   private readonly grip = document.createElement('span');
 
+  private params: IHeaderParams | null = null;
+  private readonly showSort = (): void => {
+    if (this.params) this.refresh(this.params);
+  };
+
   init(params: IHeaderParams): void {
     this.element.className = 'qs-head';
     this.label.className = 'qs-head-label';
@@ -21,6 +26,11 @@ export class SheetHeader implements IHeaderComp {
     this.grip.setAttribute('aria-hidden', 'true');
     this.element.append(this.label, this.mark, this.grip);
     this.refresh(params);
+    (params.context as SheetCore).heads.add(this.showSort);
+  }
+
+  destroy(): void {
+    (this.params?.context as SheetCore | undefined)?.heads.delete(this.showSort);
   }
 
   getGui(): HTMLElement {
@@ -28,9 +38,10 @@ export class SheetHeader implements IHeaderComp {
   }
 
   refresh(params: IHeaderParams): boolean {
+    this.params = params;
     const core = params.context as SheetCore;
     const key = params.column.getColId();
-    const sort = core.props.sort ?? [];
+    const { sort } = core;
     const at = sort.findIndex((entry) => entry.key === key);
     const direction = sort[at]?.direction;
     this.label.textContent = params.displayName;

@@ -1,6 +1,6 @@
 import type { GridApi } from 'ag-grid-community';
 import { clampSelection, selectCell } from '#shared/grid/selection.ts';
-import type { SheetGridHandle, SheetGridProps } from './contract.ts';
+import type { GridColumnState, GridDensity, GridSort, SheetGridHandle, SheetGridProps } from './contract.ts';
 import { ROW_HEIGHTS } from './contract.ts';
 import { Copying } from './copying.ts';
 import { Editing } from './editing.ts';
@@ -30,7 +30,7 @@ export class Sheet {
   private keyboard: Keyboard | null = null;
   private detachParts: (() => void)[] = [];
   /** Where the focus goes when the user leaves the grid. */
-  exit: HTMLElement | null = null;
+  private exit: HTMLElement | null = null;
 
   constructor(props: SheetGridProps) {
     this.core = new SheetCore(props, this.ui);
@@ -73,7 +73,7 @@ export class Sheet {
       () => overlay.destroy(),
     ];
     this.core.attach(mounted);
-    if (this.core.props.state) this.applyState();
+    this.applyState(this.core.props.state);
   }
 
   detach(): void {
@@ -85,6 +85,10 @@ export class Sheet {
   stop(): void {
     this.detach();
     this.core.stop();
+  }
+
+  setExit(exit: HTMLElement | null): void {
+    this.exit = exit;
   }
 
   private leave(): void {
@@ -122,16 +126,21 @@ export class Sheet {
     this.core.select(next, { reveal: false, focus: false });
   }
 
-  applyState(): void {
-    const { mounted, props } = this.core;
-    if (mounted && props.state) mounted.api.applyColumnState(toAgState(props.state));
+  applyState(state: GridColumnState | undefined): void {
+    if (state) this.core.mounted?.api.applyColumnState(toAgState(state));
   }
 
-  setDensity(): void {
-    const { mounted, props } = this.core;
+  setDensity(density: GridDensity): void {
+    const { mounted } = this.core;
     if (!mounted) return;
-    mounted.geometry.rowHeight = ROW_HEIGHTS[props.density ?? 'normal'];
+    mounted.geometry.rowHeight = ROW_HEIGHTS[density];
     this.core.paint();
+  }
+
+  /** Heads show the sort that the screen was given, whoever asked for it. */
+  showSort(sort: readonly GridSort[]): void {
+    this.core.sort = sort;
+    for (const refresh of this.core.heads) refresh();
   }
 
   walk(name: 'tab' | 'enter', step: 1 | -1): void {
@@ -182,8 +191,10 @@ export class Sheet {
       refreshRows: (rids) => core.refreshRows(rids),
       invalidate: () => core.invalidate(),
       getColumnState: () => (core.mounted ? columnState(core.mounted.api) : { columns: [] }),
-      setColumnState: (state) => void core.mounted?.api.applyColumnState(toAgState(state)),
-      setColumnHidden: (key, hidden) => void core.mounted?.api.setColumnsVisible([key], !hidden),
+      setColumnState: (state) => {
+        core.mounted?.api.applyColumnState(toAgState(state));
+      },
+      setColumnHidden: (key, hidden) => core.mounted?.api.setColumnsVisible([key], !hidden),
       autoSizeColumns: (keys) => {
         const { mounted } = core;
         if (!mounted) return;

@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type {
   GridColumnState,
   GridOperation,
@@ -10,29 +10,12 @@ import type {
   SheetGridHandle,
 } from '../contract.ts';
 import { SheetGrid } from '../SheetGrid.tsx';
+import type { Harness } from './harness.ts';
 import { memorySource, memoryWrites } from './memory-source.ts';
 import type { Calls } from './memory-source.ts';
 import { MemoryTable } from './memory-table.ts';
 import type { Parameters } from './parameters.ts';
 import { sampleColumns } from './sample-columns.ts';
-
-/** What the browser tests look at. */
-export interface Harness {
-  grid: SheetGridHandle | null;
-  table: MemoryTable;
-  calls: Calls;
-  selection: GridSelection | null;
-  stats: GridStats | null;
-  sort: readonly GridSort[];
-  columnState: GridColumnState | null;
-  outcomes: { operation: GridOperation; outcome: GridOutcome }[];
-  undos: (GridUndo | null)[];
-  events: string[];
-  errors: string[];
-  setRows: (rows: number) => void;
-  bumpRev: () => void;
-  setDensity: (density: Parameters['density']) => void;
-}
 
 declare global {
   interface Window {
@@ -40,61 +23,82 @@ declare global {
   }
 }
 
+/** The parts of the page that live as long as it does. */
+function build(parameters: Parameters) {
+  const columns = sampleColumns(parameters.columns, parameters.right);
+  const table = new MemoryTable(columns);
+  const calls: Calls = { rows: 0, text: 0, stats: 0, ids: 0 };
+  const view = { ids: (): Promise<Int32Array> => Promise.resolve(new Int32Array(0)) };
+  const writes = memoryWrites(table, () => view.ids(), parameters.delay);
+  const harness: Harness = {
+    grid: null,
+    table,
+    calls,
+    selection: null,
+    stats: null,
+    sort: [],
+    columnState: null,
+    outcomes: [],
+    undos: [],
+    events: [],
+    errors: [],
+    setRows: () => undefined,
+    bumpRev: () => undefined,
+    setDensity: () => undefined,
+  };
+  window.harness = harness;
+  const record = {
+    handle: (handle: SheetGridHandle | null) => {
+      harness.grid = handle;
+    },
+    selection: (selection: GridSelection) => {
+      harness.selection = selection;
+    },
+    columnState: (state: GridColumnState) => {
+      harness.columnState = state;
+    },
+    outcome: (operation: GridOperation, outcome: GridOutcome) => {
+      harness.outcomes.push({ operation, outcome });
+    },
+    undo: (undo: GridUndo | null) => {
+      harness.undos.push(undo);
+    },
+    event: (event: string) => {
+      harness.events.push(event);
+    },
+    error: (error: unknown) => {
+      harness.errors.push(String(error));
+    },
+  };
+  return { columns, table, calls, view, writes, harness, record };
+}
+
 export function SheetPage({ parameters }: { readonly parameters: Parameters }) {
-  const { columns: count, delay, right, locale } = parameters;
-  const columns = useMemo(() => sampleColumns(count, right), [count, right]);
-  const table = useMemo(() => new MemoryTable(columns), [columns]);
+  const { delay, locale } = parameters;
+  const [parts] = useState(() => build(parameters));
+  const { columns, table, calls, writes, record } = parts;
+  const { handle } = record;
   const [rows, setRows] = useState(parameters.rows);
   const [rev, setRev] = useState(1);
   const [sort, setSort] = useState<readonly GridSort[]>([]);
   const [density, setDensity] = useState(parameters.density);
-  const [status, setStatus] = useState('');
-  const calls = useMemo<Calls>(() => ({ rows: 0, text: 0, stats: 0, ids: 0 }), []);
+  const [stats, setStats] = useState<GridStats | null>(null);
   const source = useMemo(
     () => memorySource(table, columns, { rows, delay, sort, calls, rev }),
     [table, columns, rows, delay, sort, calls, rev],
   );
-  const latest = useRef(source);
-  latest.current = source;
-  const writes = useMemo(
-    () =>
-      memoryWrites(
-        table,
-        () => latest.current.ids(),
-        () => undefined,
-        delay,
-      ),
-    [table, delay],
-  );
-  const harness = useMemo<Harness>(
-    () => ({
-      grid: null,
-      table,
-      calls,
-      selection: null,
-      stats: null,
-      sort: [],
-      columnState: null,
-      outcomes: [],
-      undos: [],
-      events: [],
-      errors: [],
-      setRows,
-      bumpRev: () => setRev((value) => value + 1),
-      setDensity,
-    }),
-    [table, calls],
-  );
-  window.harness = harness;
-  harness.sort = sort;
+  useEffect(() => {
+    const bumpRev = (): void => setRev((value) => value + 1);
+    Object.assign(parts.view, { ids: () => source.ids() });
+    Object.assign(parts.harness, { sort, stats, setRows, setDensity, bumpRev });
+  }, [parts, source, sort, stats]);
+  const number = (value: number | null): string => value?.toLocaleString(locale) ?? '—';
 
   return (
     <div className="page">
       <main>
         <SheetGrid
-          ref={(handle) => {
-            harness.grid = handle;
-          }}
+          ref={handle}
           source={source}
           columns={columns}
           writes={writes}
@@ -102,30 +106,23 @@ export function SheetPage({ parameters }: { readonly parameters: Parameters }) {
           label="Listings"
           sort={sort}
           density={density}
-          onSelectionChange={(selection) => {
-            harness.selection = selection;
-          }}
-          onStatsChange={(stats) => {
-            harness.stats = stats;
-            setStatus(
-              stats
-                ? `${stats.cells.toLocaleString(locale)} cells · sum ${stats.sum?.toLocaleString(locale) ?? '—'} · average ${stats.average?.toLocaleString(locale) ?? '—'}`
-                : '',
-            );
-          }}
+          onSelectionChange={record.selection}
+          onStatsChange={setStats}
           onSortChange={setSort}
-          onColumnStateChange={(state) => {
-            harness.columnState = state;
-          }}
-          onOutcome={(operation, outcome) => harness.outcomes.push({ operation, outcome })}
-          onUndo={(undo) => harness.undos.push(undo)}
-          onActivate={(cell) => harness.events.push(`activate ${cell.rowIndex} ${cell.key}`)}
-          onContextMenu={(point) => harness.events.push(`menu ${point.rowIndex} ${point.key}`)}
-          onShortcut={(shortcut) => harness.events.push(shortcut)}
-          onError={(error) => harness.errors.push(String(error))}
+          onColumnStateChange={record.columnState}
+          onOutcome={record.outcome}
+          onUndo={record.undo}
+          onActivate={(cell) => record.event(`activate ${cell.rowIndex} ${cell.key}`)}
+          onContextMenu={(point) => record.event(`menu ${point.rowIndex} ${point.key}`)}
+          onShortcut={record.event}
+          onError={record.error}
         />
       </main>
-      <footer data-testid="status">{status || 'Ready'}</footer>
+      <footer data-testid="status">
+        {stats
+          ? `${number(stats.cells)} cells · sum ${number(stats.sum)} · average ${number(stats.average)}`
+          : 'Ready'}
+      </footer>
     </div>
   );
 }

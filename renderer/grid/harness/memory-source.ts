@@ -68,7 +68,7 @@ export function memorySource(
     text: (range) => {
       calls.text += 1;
       if (range.toRow - range.fromRow >= 1_000) return Promise.reject(new Error('More than 1,000 rows'));
-      const texts = [...ids.slice(range.fromRow, range.toRow + 1)].map((rid) =>
+      const texts = Array.from(ids.slice(range.fromRow, range.toRow + 1), (rid) =>
         range.keys.map((key) => textOf(rid, key)),
       );
       return later(texts, delay);
@@ -91,7 +91,7 @@ function compareValues(a: WireValue, b: WireValue): number {
   if (a === null || b === null) return a === b ? 0 : a === null ? -1 : 1;
   const [x, y] = [Number(a), Number(b)];
   if (!Number.isNaN(x) && !Number.isNaN(y)) return x - y;
-  return String(a as string) < String(b as string) ? -1 : 1;
+  return canonicalText('text', a) < canonicalText('text', b) ? -1 : 1;
 }
 
 function statsOf(table: MemoryTable, ids: Int32Array, ranges: readonly GridRange[]): GridStats {
@@ -155,16 +155,8 @@ function* cellsOf(ids: Int32Array, ranges: readonly GridRange[]): Generator<{ ri
 }
 
 /** Writes over the view that `view()` names at the time of the call. */
-export function memoryWrites(
-  table: MemoryTable,
-  view: () => Promise<Int32Array>,
-  onChange: () => void,
-  delay: number,
-): GridWrites {
-  const done = <T>(value: T): Promise<T> => {
-    onChange();
-    return later(value, delay);
-  };
+export function memoryWrites(table: MemoryTable, view: () => Promise<Int32Array>, delay: number): GridWrites {
+  const done = <T>(value: T): Promise<T> => later(value, delay);
   const undoOf = (command: Command | null): GridUndo | null =>
     command && { label: command.label, applied: command.cells.length, changedSince: 0 };
   return {

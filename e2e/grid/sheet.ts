@@ -1,0 +1,159 @@
+import { expect, test as base } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
+import type { Harness } from './harness-view.ts';
+
+declare global {
+  interface Window {
+    harness: Harness;
+  }
+}
+
+export { expect };
+
+export type Span = readonly [fromRow: number, toRow: number, keys: readonly string[]];
+
+/** The spreadsheet in the harness page, driven as a person does. */
+export class SheetPage {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  async open(query = ''): Promise<void> {
+    await this.page.goto(`/?${query}`);
+    await this.settled();
+  }
+
+  /** Rows are there and none of the visible cells is still loading. */
+  async settled(): Promise<void> {
+    await this.page.waitForFunction(() => {
+      const viewport = document.querySelector('.ag-grid-viewport');
+      const view = viewport?.getBoundingClientRect();
+      if (!view) return false;
+      const y = [view.top + 60, view.top + view.height / 2, view.bottom - 24];
+      return y.every((top) => {
+        const cell = document.elementFromPoint(view.left + 200, top)?.closest('.ag-cell');
+        return cell !== null && cell !== undefined && !cell.classList.contains('qs-loading');
+      });
+    });
+  }
+
+  cell(row: number, key: string): Locator {
+    return this.page.locator(`.ag-row[row-index="${row}"] .ag-cell[col-id="${key}"]`);
+  }
+
+  head(key: string): Locator {
+    return this.page.locator(`.ag-header-cell[col-id="${key}"]`);
+  }
+
+  rowHead(row: number): Locator {
+    return this.cell(row, '#row');
+  }
+
+  get editor(): Locator {
+    return this.page.locator('.qs-editor-field');
+  }
+
+  get live(): Locator {
+    return this.page.locator('.qs-sheet-live');
+  }
+
+  async press(...keys: readonly string[]): Promise<void> {
+    for (const key of keys) await this.page.keyboard.press(key);
+  }
+
+  async centre(target: Locator): Promise<{ x: number; y: number }> {
+    const box = await target.boundingBox();
+    if (!box) throw new Error('The target is not on screen');
+    return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  }
+
+  /** A drag with the mouse in several moves; the button stays down when `hold`. */
+  async drag(from: Locator, to: Locator, options: { hold?: boolean } = {}): Promise<void> {
+    const start = await this.centre(from);
+    const end = await this.centre(to);
+    await this.page.mouse.move(start.x, start.y);
+    await this.page.mouse.down();
+    await this.page.mouse.move(end.x, end.y, { steps: 6 });
+    if (!options.hold) await this.page.mouse.up();
+  }
+
+  async ranges(): Promise<Span[]> {
+    return this.page.evaluate(() =>
+      (window.harness.grid?.getSelection().ranges ?? []).map((range): Span => [
+        range.fromRow,
+        range.toRow,
+        range.keys,
+      ]),
+    );
+  }
+
+  async expectRanges(...expected: readonly Span[]): Promise<void> {
+    await expect.poll(() => this.ranges()).toEqual(expected);
+  }
+
+  /** `row key` of the active cell. */
+  async active(): Promise<string> {
+    return this.page.evaluate(() => {
+      const active = window.harness.grid?.getSelection().active;
+      return active ? `${active.rowIndex} ${active.key}` : '';
+    });
+  }
+
+  async expectActive(expected: string): Promise<void> {
+    await expect.poll(() => this.active()).toBe(expected);
+  }
+
+  async value(rid: number, key: string): Promise<unknown> {
+    return this.page.evaluate(([id, name]) => window.harness.table.value(id, name), [rid, key] as const);
+  }
+
+  async expectValue(rid: number, key: string, expected: unknown): Promise<void> {
+    await expect.poll(() => this.value(rid, key)).toEqual(expected);
+  }
+
+  async clipboard(type: 'text/plain' | 'text/html'): Promise<string> {
+    return this.page.evaluate(async (mime) => {
+      const items = await navigator.clipboard.read();
+      const blob = await items[0]?.getType(mime);
+      return (await blob?.text()) ?? '';
+    }, type);
+  }
+
+  async pasteText(text: string): Promise<void> {
+    await this.page.evaluate((value) => navigator.clipboard.writeText(value), text);
+    await this.press('Control+v');
+  }
+
+  /** How many writes have finished. */
+  async outcomes(): Promise<number> {
+    return this.page.evaluate(() => window.harness.outcomes.length);
+  }
+
+  async afterWrite(action: () => Promise<void>): Promise<void> {
+    const before = await this.outcomes();
+    await action();
+    await expect.poll(() => this.outcomes()).toBeGreaterThan(before);
+  }
+
+  async undo(): Promise<void> {
+    const before = await this.page.evaluate(() => window.harness.undos.length);
+    await this.press('Control+z');
+    await expect.poll(() => this.page.evaluate(() => window.harness.undos.length)).toBe(before + 1);
+  }
+}
+
+/** Every test ends without a page error and without a rejected call. */
+export const test = base.extend<{ sheet: SheetPage }>({
+  sheet: async ({ page }, use) => {
+    const errors: string[] = [];
+    page.on('pageerror', (error) => errors.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') errors.push(message.text());
+    });
+    await use(new SheetPage(page));
+    expect(errors).toEqual([]);
+    expect(await page.evaluate(() => window.harness?.errors ?? [])).toEqual([]);
+  },
+});
