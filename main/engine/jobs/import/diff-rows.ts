@@ -11,14 +11,20 @@ import type { TargetAccount } from './target-account.ts';
  * between fields are refused and taken out.
  */
 export function diffRows(db: Database, target: TargetAccount): void {
-  if (target.platform !== 'local') keepReadOnly(db);
-  keepSalePrices(db, target);
-  refuseTakenSkus(db, target);
+  const known =
+    db.getComposed('SELECT 1 FROM staging.product WHERE product_rid IS NOT NULL LIMIT 1', {}) !== undefined;
+  if (known) {
+    if (target.platform !== 'local') keepReadOnly(db);
+    keepSalePrices(db, target);
+    refuseTakenSkus(db, target);
+  }
   refuseSaleNotBelow(db, target);
   refuseReversedSales(db);
-  mergeImages(db);
-  countCells(db);
-  warnKept(db, target);
+  if (known) {
+    mergeImages(db);
+    countCells(db);
+    warnKept(db, target);
+  }
 }
 
 /** Categories and the like come from the shop; a file does not change them there. */

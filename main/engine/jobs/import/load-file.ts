@@ -92,6 +92,7 @@ export async function loadFile(
     const loader = new Loader(adapter, staging, header.names.length);
     loader.push(head.rows);
     for await (const batch of rows) {
+      if (options.signal?.aborted) throw new CodedError('CANCELLED', 'The import was stopped');
       loader.push(batch.rows);
       options.onProgress?.(
         loader.rows,

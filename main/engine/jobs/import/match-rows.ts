@@ -14,15 +14,29 @@ export function matchRows(db: Database, target: TargetAccount, format: ImportFor
   const account = target.rid ?? -1;
   db.exec('CREATE INDEX IF NOT EXISTS staging.variant_product ON variant (product_n)');
   joinAliases(db);
-  matchListings(db, account);
-  matchProducts(db, target, account, format);
-  matchVariants(db, account);
-  db.exec(
-    'CREATE INDEX IF NOT EXISTS staging.variant_listing ON variant (listing_rid) WHERE listing_rid IS NOT NULL',
-  );
-  joinSameProducts(db);
+  if (holdsListings(db, account)) {
+    matchListings(db, account);
+    matchProducts(db, target, account, format);
+    matchVariants(db, account);
+    db.exec(
+      'CREATE INDEX IF NOT EXISTS staging.variant_listing ON variant (listing_rid) WHERE listing_rid IS NOT NULL',
+    );
+    joinSameProducts(db);
+  }
   skipDuplicates(db);
   decide(db, target);
+}
+
+/** In an empty catalogue there is nothing to look for. */
+function holdsListings(db: Database, account: number): boolean {
+  return (
+    db.getComposed(
+      'SELECT 1 FROM main.product WHERE account_rid = :account AND removed_at_ms IS NULL LIMIT 1',
+      {
+        account,
+      },
+    ) !== undefined
+  );
 }
 
 /** Variations that name their parent by its other name move to it. */
@@ -189,10 +203,17 @@ function joinSameProducts(db: Database): void {
 function skipDuplicates(db: Database): void {
   const later = (partition: string, only: string, code: string, message: string): void => {
     db.exec(`DROP TABLE IF EXISTS staging.later;
-      CREATE TABLE staging.later AS SELECT n, first_row FROM (
-        SELECT n, row_number() OVER w AS place, first_value(row) OVER w AS first_row
-        FROM staging.variant WHERE action IS NULL AND ${only} WINDOW w AS (PARTITION BY ${partition} ORDER BY n))
-      WHERE place > 1;
+      CREATE TABLE staging.later AS
+      SELECT v.n, f.row AS first_row FROM (
+        SELECT ${partition}, min(n) AS first FROM staging.variant WHERE action IS NULL AND ${only}
+        GROUP BY ${partition} HAVING count(*) > 1) g
+      JOIN staging.variant f ON f.n = g.first
+      JOIN staging.variant v ON ${partition
+        .split(', ')
+        .map((column) => `v.${column} = g.${column}`)
+        .join(
+          ' AND ',
+        )} AND v.n <> g.first AND v.action IS NULL AND ${only.replaceAll(/(listing_rid|sku) IS/g, 'v.$1 IS')};
       UPDATE staging.variant SET action = 'skip' WHERE n IN (SELECT n FROM staging.later);
       INSERT INTO staging.problem (kind, row, sku, code, message, variant_n)
       SELECT 'skip', v.row, v.sku, '${code}', ${message}, v.n FROM staging.later d JOIN staging.variant v ON v.n = d.n`);

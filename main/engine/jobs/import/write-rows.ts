@@ -39,18 +39,21 @@ function changeCells(scope: CommandScope): number {
 
 /**
  * New rows go in as removed at the command's moment and are brought to life by
- * a logged change of that cell, so that undo takes them away again.
+ * a logged change of that cell, so that undo takes them away again. Row ids
+ * follow the file's order above all that exist; the command's transaction is
+ * the only writer.
  */
 function createProducts(scope: CommandScope, accountRid: number, format: ImportFormat): number {
   const { db } = scope;
-  // A product with the same listings as before that gets more of them sells variants from now on.
-  db.exec(`UPDATE main.product SET kind = 'variable' WHERE kind = 'simple' AND rid IN (
-    SELECT s.product_rid FROM staging.product s JOIN staging.variant v ON v.product_n = s.n WHERE v.action = 'create')`);
-  assignRids(
-    db,
-    'product',
-    "product_rid IS NULL AND EXISTS (SELECT 1 FROM staging.variant v WHERE v.product_n = product.n AND v.action = 'create')",
-  );
+  db.exec(`
+    UPDATE main.product SET kind = 'variable' WHERE kind = 'simple' AND rid IN (
+      SELECT s.product_rid FROM staging.product s WHERE s.product_rid IS NOT NULL
+        AND EXISTS (SELECT 1 FROM staging.variant v WHERE v.product_n = s.n AND v.action = 'create'));
+    UPDATE staging.product SET kind = 'variable' WHERE kind = 'simple' AND n IN (
+      SELECT product_n FROM staging.variant WHERE action = 'create' GROUP BY product_n HAVING count(*) > 1)`);
+  const isNew =
+    "s.product_rid IS NULL AND EXISTS (SELECT 1 FROM staging.variant v WHERE v.product_n = s.n AND v.action = 'create')";
+  const base = topRid(db, 'product');
   const columns = PRODUCT_FIELDS.map(({ column }) => column);
   const values = columns.map((column) =>
     column === 'status'
@@ -61,52 +64,46 @@ function createProducts(scope: CommandScope, accountRid: number, format: ImportF
   );
   db.runComposed(
     `INSERT INTO main.product (rid, id, account_rid, kind, raw, removed_at_ms, ${columns.join(', ')})
-     SELECT m.rid, s.new_id, :account,
-       CASE WHEN coalesce(s.kind, 'simple') = 'simple'
-         AND (SELECT count(*) FROM staging.variant v WHERE v.product_n = s.n AND v.action = 'create') > 1 THEN 'variable'
-         ELSE coalesce(s.kind, 'simple') END,
+     SELECT :base + s.n, s.new_id, :account, coalesce(s.kind, 'simple'),
        json_object('source', json_object('format', :format, 'id', s.source_id, 'sku', s.parent_sku, 'handle', s.handle,
          'weightUnit', s.weight_unit, 'columns', json(s.rest))),
        :at, ${values.join(', ')}
-     FROM staging.made m JOIN staging.product s ON s.n = m.n ORDER BY m.rid`,
-    { account: accountRid, format, at: scope.atMs },
+     FROM staging.product s WHERE ${isNew} ORDER BY s.n`,
+    { base, account: accountRid, format, at: scope.atMs },
   );
-  db.exec('UPDATE staging.product SET product_rid = m.rid FROM staging.made m WHERE m.n = product.n');
-  return bringToLife(scope, 'product');
+  db.runComposed(`UPDATE staging.product AS s SET product_rid = :base + s.n WHERE ${isNew}`, { base });
+  return bringToLife(scope, 'product', base);
 }
 
 function createListings(scope: CommandScope, accountRid: number): number {
   const { db } = scope;
-  assignRids(db, 'listing', "action = 'create'");
+  const base = topRid(db, 'listing');
   const columns = VARIANT_FIELDS.map(({ column }) => column);
   const values = columns.map((column) =>
     column === 'manage_stock' ? 'coalesce(v.manage_stock, v.counts_stock, 0)' : `v.${column}`,
   );
   db.runComposed(
     `INSERT INTO main.listing (rid, id, account_rid, product_rid, variant, position, raw, updated_at_ms, removed_at_ms, ${columns.join(', ')})
-     SELECT m.rid, v.new_id, :account, s.product_rid, v.variant, v.position,
+     SELECT :base + v.n, v.new_id, :account, s.product_rid, v.variant, v.position,
        CASE WHEN v.options IS NULL AND v.rest = '{}' THEN '{}'
          ELSE json_object('source', json_object('options', json(coalesce(v.options, '[]')), 'columns', json(v.rest))) END,
        :at, :at, ${values.join(', ')}
-     FROM staging.made m JOIN staging.variant v ON v.n = m.n JOIN staging.product s ON s.n = v.product_n ORDER BY m.rid`,
-    { account: accountRid, at: scope.atMs },
+     FROM staging.variant v JOIN staging.product s ON s.n = v.product_n WHERE v.action = 'create' ORDER BY v.n`,
+    { base, account: accountRid, at: scope.atMs },
   );
-  return bringToLife(scope, 'listing');
+  return bringToLife(scope, 'listing', base);
 }
 
-/** Row ids in the file's order, above all that exist; the command's transaction is the only writer. */
-function assignRids(db: Database, table: 'product' | 'listing', only: string): void {
-  const staged = table === 'product' ? 'product' : 'variant';
-  db.exec('DROP TABLE IF EXISTS staging.made');
-  db.exec('CREATE TABLE staging.made (n INTEGER PRIMARY KEY, rid INTEGER NOT NULL)');
-  db.exec(`INSERT INTO staging.made (n, rid)
-    SELECT n, (SELECT coalesce(max(rid), 0) FROM main.${table}) + row_number() OVER (ORDER BY n) FROM staging.${staged} WHERE ${only}`);
+function topRid(db: Database, table: 'product' | 'listing'): number {
+  return db.getComposed<{ top: number }>(`SELECT coalesce(max(rid), 0) AS top FROM main.${table}`)?.top ?? 0;
 }
 
-function bringToLife(scope: CommandScope, entity: 'product' | 'listing'): number {
+/** All rows above `base` are those that were just put in. */
+function bringToLife(scope: CommandScope, entity: 'product' | 'listing', base: number): number {
   resetStage(scope.db);
   const { changes } = scope.db.runComposed(
-    'INSERT INTO temp.stage (rid, after) SELECT rid, NULL FROM staging.made',
+    `INSERT INTO temp.stage (rid, after) SELECT rid, NULL FROM main.${entity} WHERE rid > :base`,
+    { base },
   );
   return changes > 0 ? scope.writeStaged(entity, REMOVED) : 0;
 }
