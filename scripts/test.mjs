@@ -2,6 +2,7 @@
 // Goes on after a failure; the last line is `N passed, N failed`.
 import { parseArgs } from 'node:util';
 import { requireGoodNode } from './node.mjs';
+import { tail } from './test/counts.mjs';
 import { chooseSteps, steps } from './test/steps.mjs';
 
 requireGoodNode();
@@ -23,7 +24,7 @@ async function runStep(step) {
     outcome = await step.run({ log: (line) => console.log(`  ${line}`) });
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
-    outcome = { passed: 0, failures: [{ title: step.name, detail }] };
+    outcome = { passed: 0, failures: [{ title: step.name, detail: tail(detail, 60) }] };
   }
   for (const { title, detail } of outcome.failures) console.log(`  FAILED ${title}\n${indent(detail)}`);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);

@@ -1,18 +1,5 @@
 // Rules about the repository itself that no linter knows: pure checks, given text.
-
-/** Registry hosts and packages that must not be in the lockfile. */
-export function lockfileProblems(text) {
-  const problems = [];
-  const lock = JSON.parse(text);
-  for (const [path, entry] of Object.entries(lock.packages ?? {})) {
-    if (/(^|\/)ag-grid-enterprise$/.test(path))
-      problems.push(`the lockfile holds ${path}, which needs a licence`);
-    if (typeof entry.resolved === 'string' && /^\w+:\/\//.test(entry.resolved)) {
-      problems.push(`the lockfile names a registry host for ${path}`);
-    }
-  }
-  return problems;
-}
+import { lockfileProblems } from '../lockfile.mjs';
 
 // Put together so that this file does not match itself.
 const SWITCHED_OFF = new RegExp(`\\.(?:${['skip', 'only', 'todo', 'fixme', 'fails'].join('|')})\\s*\\(`);

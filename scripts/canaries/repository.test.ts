@@ -10,17 +10,6 @@ import {
 // Put together so that this file does not break the rule itself.
 const FOCUSED = ['test', 'only'].join('.');
 
-const lock = (packages: object): string => JSON.stringify({ packages });
-
-it('refuses a registry host and a licensed grid in the lockfile', () => {
-  expect(lockfileProblems(lock({ 'node_modules/zod': { version: '4.0.0' } }))).toEqual([]);
-  expect(
-    lockfileProblems(lock({ 'node_modules/zod': { resolved: 'https://example.org/zod.tgz' } })),
-  ).toHaveLength(1);
-  expect(lockfileProblems(lock({ 'node_modules/ag-grid-enterprise': {} }))).toHaveLength(1);
-  expect(lockfileProblems(lock({ 'node_modules/a/node_modules/ag-grid-enterprise': {} }))).toHaveLength(1);
-});
-
 it.each(['skip', 'only', 'todo', 'fixme'])('refuses a test with %s', (word) => {
   expect(testProblems('a.test.ts', `it.${word}('x', () => {});`)).toHaveLength(1);
   expect(testProblems('a.test.ts', `describe.${word} ('x')`)).toHaveLength(1);
