@@ -1,11 +1,5 @@
 import { expect, it } from 'vitest';
-import {
-  lockfileProblems,
-  MAX_LINES,
-  repositoryProblems,
-  sizeProblems,
-  testProblems,
-} from './repository.mjs';
+import { MAX_LINES, repositoryProblems, sizeProblems, testProblems } from './repository.mjs';
 
 // Put together so that this file does not break the rule itself.
 const FOCUSED = ['test', 'only'].join('.');
