@@ -93,9 +93,13 @@ function writePlan(deps: ImportDeps, loaded: LoadedFile, options: ApplyOptions):
       diffRows(db, loaded.target);
       const counts = countPlan(db);
       const writes = counts.create + counts.cells > 0;
-      if (counts.create > 0)
-        writeRows(scope, ensureTarget(db, loaded.target, deps.newId(), scope.atMs), loaded.format);
-      else if (writes) writeRows(scope, loaded.target.rid ?? -1, loaded.format);
+      if (writes) {
+        const account =
+          counts.create > 0
+            ? ensureTarget(db, loaded.target, deps.newId(), scope.atMs)
+            : (loaded.target.rid ?? -1);
+        writeRows(scope, account, loaded.format, counts);
+      }
       return {
         commandId: writes ? scope.id : null,
         products: counts.products,

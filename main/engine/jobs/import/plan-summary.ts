@@ -77,7 +77,8 @@ function listWarnings(db: Database): Remark[] {
 /** Refused cells with the listing they belong to. */
 export function listRefused(db: Database): Rejection[] {
   return db.allComposed<Rejection>(
-    `SELECT coalesce(l.id, v.new_id, (SELECT x.id FROM main.listing x WHERE x.product_rid = p.product_rid LIMIT 1), '') AS listingId,
+    `SELECT coalesce(l.id, v.new_id, (SELECT x.id FROM main.listing x WHERE x.product_rid = p.product_rid LIMIT 1),
+         (SELECT x.new_id FROM staging.variant x WHERE x.product_n = p.n LIMIT 1), '') AS listingId,
        q.field, q.code, 'Row ' || q.row || coalesce(' (' || q.sku || ')', '') || ': ' || q.message AS message
      FROM staging.problem q
      LEFT JOIN staging.variant v ON v.n = q.variant_n LEFT JOIN main.listing l ON l.rid = v.listing_rid

@@ -3,12 +3,23 @@ import type { CommandScope } from '../../journal/journal.ts';
 import { REMOVED } from '../../journal/entities.ts';
 import { resetStage } from '../../journal/write-cells.ts';
 import type { ImportFormat } from './load-file.ts';
+import type { Counts } from './plan-summary.ts';
 import { PRODUCT_FIELDS, VARIANT_FIELDS } from './staging.ts';
 
 /** Writes what the staged rows change and create, all within the command's transaction. */
-export function writeRows(scope: CommandScope, accountRid: number, format: ImportFormat): void {
-  const created = createProducts(scope, accountRid, format) + createListings(scope, accountRid);
-  const changed = changeCells(scope);
+export function writeRows(
+  scope: CommandScope,
+  accountRid: number,
+  format: ImportFormat,
+  counts: Counts,
+): void {
+  // Product ids are taken before any product exists: listings refer to them by the same sum.
+  const base = topRid(scope.db, 'product');
+  const created =
+    counts.create === 0
+      ? 0
+      : createProducts(scope, accountRid, format, base) + createListings(scope, accountRid, base);
+  const changed = counts.cells === 0 ? 0 : changeCells(scope);
   if (created + changed === 0) return;
   scope.touch('listings');
   if (changed > 0) scope.touch('outbox');
@@ -43,7 +54,7 @@ function changeCells(scope: CommandScope): number {
  * follow the file's order above all that exist; the command's transaction is
  * the only writer.
  */
-function createProducts(scope: CommandScope, accountRid: number, format: ImportFormat): number {
+function createProducts(scope: CommandScope, accountRid: number, format: ImportFormat, base: number): number {
   const { db } = scope;
   db.exec(`
     UPDATE main.product SET kind = 'variable' WHERE kind = 'simple' AND rid IN (
@@ -53,7 +64,6 @@ function createProducts(scope: CommandScope, accountRid: number, format: ImportF
       SELECT product_n FROM staging.variant WHERE action = 'create' GROUP BY product_n HAVING count(*) > 1)`);
   const isNew =
     "s.product_rid IS NULL AND EXISTS (SELECT 1 FROM staging.variant v WHERE v.product_n = s.n AND v.action = 'create')";
-  const base = topRid(db, 'product');
   const columns = PRODUCT_FIELDS.map(({ column }) => column);
   const values = columns.map((column) =>
     column === 'status'
@@ -71,11 +81,10 @@ function createProducts(scope: CommandScope, accountRid: number, format: ImportF
      FROM staging.product s WHERE ${isNew} ORDER BY s.n`,
     { base, account: accountRid, format, at: scope.atMs },
   );
-  db.runComposed(`UPDATE staging.product AS s SET product_rid = :base + s.n WHERE ${isNew}`, { base });
   return bringToLife(scope, 'product', base);
 }
 
-function createListings(scope: CommandScope, accountRid: number): number {
+function createListings(scope: CommandScope, accountRid: number, productBase: number): number {
   const { db } = scope;
   const base = topRid(db, 'listing');
   const columns = VARIANT_FIELDS.map(({ column }) => column);
@@ -84,12 +93,12 @@ function createListings(scope: CommandScope, accountRid: number): number {
   );
   db.runComposed(
     `INSERT INTO main.listing (rid, id, account_rid, product_rid, variant, position, raw, updated_at_ms, removed_at_ms, ${columns.join(', ')})
-     SELECT :base + v.n, v.new_id, :account, s.product_rid, v.variant, v.position,
+     SELECT :base + v.n, v.new_id, :account, coalesce(s.product_rid, :products + s.n), v.variant, v.position,
        CASE WHEN v.options IS NULL AND v.rest = '{}' THEN '{}'
          ELSE json_object('source', json_object('options', json(coalesce(v.options, '[]')), 'columns', json(v.rest))) END,
        :at, :at, ${values.join(', ')}
      FROM staging.variant v JOIN staging.product s ON s.n = v.product_n WHERE v.action = 'create' ORDER BY v.n`,
-    { base, account: accountRid, at: scope.atMs },
+    { base, products: productBase, account: accountRid, at: scope.atMs },
   );
   return bringToLife(scope, 'listing', base);
 }
