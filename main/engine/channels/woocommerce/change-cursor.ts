@@ -28,6 +28,12 @@ export interface ChangeCursor {
   readonly seen: readonly string[];
   /** Local time minus GMT of the newest record, ms. */
   readonly shift: number | null;
+  /**
+   * Modification time of the first record that was read within the second it was
+   * changed in: a second change in that second shows nowhere, so the next read
+   * begins there at the latest.
+   */
+  readonly hot: number | null;
   /** Answers in a row that did not get on. */
   readonly stale: number;
   /** Delivered since the read began. */
@@ -49,12 +55,18 @@ export interface PageOutcome {
   readonly records: number;
   /** Stamps that were delivered now. */
   readonly taken: readonly Stamp[];
+  /** The shop's own time at the answer; null when unknown. */
+  readonly asOfMs: number | null;
   /** Whether the read broke off after `taken`. */
   readonly cut: boolean;
   /** Whether the list goes on behind this answer. */
   readonly more: boolean;
 }
 
+/** What a clock goes back by in autumn. */
+const SUMMER_TIME_MS = 3_600_000;
+/** Whole seconds and a clock that is a moment off. */
+const HOT_MS = 2_000;
 const MOST_STALE = 4;
 const MOST_RESTARTS = 20;
 
@@ -66,6 +78,7 @@ const START: ChangeCursor = {
   last: null,
   seen: [],
   shift: null,
+  hot: null,
   stale: 0,
   count: 0,
   rest: false,
@@ -79,6 +92,7 @@ const cursorSchema = z.object({
   last: z.string().nullable(),
   seen: z.array(z.string()),
   shift: z.number().nullable(),
+  hot: z.number().nullable(),
   stale: z.number().int(),
   count: z.number().int(),
   rest: z.boolean(),
@@ -132,7 +146,7 @@ export function unseen<T extends { readonly stamp: Stamp }>(
 
 /** Where to go on after an answer. Throws CHANNEL_UNKNOWN when the shop sends the same thing again and again. */
 export function advance(cursor: ChangeCursor, page: PageOutcome): { cursor: ChangeCursor; done: boolean } {
-  const counted = { ...cursor, count: cursor.count + page.taken.length };
+  const counted = { ...cursor, count: cursor.count + page.taken.length, hot: hottest(cursor, page) };
   return cursor.until === null ? advanceSorted(counted, page) : advanceWindow(counted, cursor.until, page);
 }
 
@@ -141,7 +155,8 @@ function advanceSorted(cursor: ChangeCursor, page: PageOutcome): { cursor: Chang
   const newest = maximum(known.map((stamp) => stamp.gmtMs));
   const shift = shiftOfNewest(known) ?? cursor.shift;
   if (!page.more && !page.cut) {
-    const since = maximum([cursor.since, newest]);
+    const reached = maximum([cursor.since, newest]);
+    const since = reached === null || cursor.hot === null ? reached : Math.min(reached, cursor.hot);
     return { cursor: { ...START, since, shift, count: cursor.count, rest: true }, done: true };
   }
   const seen = [...new Set([...cursor.seen, ...known.map(tokenOf)])];
@@ -152,7 +167,7 @@ function advanceSorted(cursor: ChangeCursor, page: PageOutcome): { cursor: Chang
   }
   if (cursor.since !== null && newest < cursor.since) return going(standing(cursor, MOST_STALE));
   const from = Math.max(safeStart(known, newest, cursor.shift), cursor.since ?? Number.NEGATIVE_INFINITY);
-  const moved = { ...START, shift, count: cursor.count };
+  const moved = { ...START, shift, hot: cursor.hot, count: cursor.count };
   if (from === newest && newest !== cursor.since) {
     const boundary = known.filter((stamp) => stamp.gmtMs === newest);
     const before = cursor.seen.filter((token) => token.endsWith(tokenSuffix(newest)));
@@ -175,7 +190,15 @@ function advanceWindow(
     const last = page.records > 1 ? (page.stamps.at(-1)?.id ?? null) : null;
     return going({ ...cursor, seen, offset: cursor.offset + step, last });
   }
-  return going({ ...START, since: until + 1_000, shift: cursor.shift, count: cursor.count });
+  return going({ ...START, since: until + 1_000, shift: cursor.shift, hot: cursor.hot, count: cursor.count });
+}
+
+function hottest(cursor: ChangeCursor, page: PageOutcome): number | null {
+  const { asOfMs } = page;
+  if (asOfMs === null) return cursor.hot;
+  const times = page.taken.flatMap((stamp) => stamp.gmtMs ?? []);
+  const hot = times.filter((gmtMs) => Math.abs(gmtMs - asOfMs) <= HOT_MS);
+  return [...hot, ...(cursor.hot === null ? [] : [cursor.hot])].toSorted((a, b) => a - b)[0] ?? null;
 }
 
 function going(cursor: ChangeCursor): { cursor: ChangeCursor; done: boolean } {
@@ -201,11 +224,12 @@ function standing(cursor: ChangeCursor, most: number): ChangeCursor {
  * may be earlier in GMT by that much.
  */
 function safeStart(known: readonly Stamp[], newest: number, shiftBefore: number | null): number {
-  const shifts = [...known.map(shiftOf), shiftBefore].filter((shift) => shift !== null);
-  const largest = maximum(shifts);
+  const shown = maximum(known.map(shiftOf));
   const latestLocal = maximum(known.map((stamp) => stamp.localMs));
-  if (largest === null || latestLocal === null) return newest;
-  return Math.min(newest, latestLocal - largest);
+  if (shown === null || latestLocal === null) return newest;
+  // At the very beginning nothing tells whether summer time has just ended.
+  const before = shiftBefore ?? shown + SUMMER_TIME_MS;
+  return Math.min(newest, latestLocal - Math.max(shown, before));
 }
 
 function upTo(page: PageOutcome): Stamp[] {

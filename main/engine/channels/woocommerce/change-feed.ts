@@ -32,7 +32,8 @@ export async function readChanges<T>(
 ): Promise<Changes<T>> {
   const cursor = openCursor(options.cursor, options.overlapMs);
   const size = client.pageSize;
-  const list = readList(await client.getPage(resource, queryOf(cursor), size), resource);
+  const answer = await client.getPage(resource, queryOf(cursor), size);
+  const list = readList(answer, resource);
   const entries: { stamp: Stamp; raw: unknown }[] = [];
   const quarantined: Poison[] = [];
   for (const raw of list.records) {
@@ -53,6 +54,7 @@ export async function readChanges<T>(
     stamps: entries.map((entry) => entry.stamp),
     records: list.records.length,
     taken: fresh.slice(0, run.done.length).map((entry) => entry.stamp),
+    asOfMs: serverTime(answer),
     cut: run.failure !== undefined,
     more: isMore(list, cursor.offset, size),
   });
@@ -84,6 +86,11 @@ export function readList(answer: HttpAnswer, path: string): ListAnswer {
 export function isMore(list: ListAnswer, offset: number, size: number): boolean {
   if (list.records.length === 0) return false;
   return list.total === null ? list.records.length >= size : offset + list.records.length < list.total;
+}
+
+function serverTime(answer: HttpAnswer): number | null {
+  const at = Date.parse(answer.headers.get('date') ?? '');
+  return Number.isFinite(at) ? at : null;
 }
 
 function stampOf(raw: unknown): Stamp | null {

@@ -26,7 +26,7 @@ export interface ShopMemory {
   /** Hosts that swallow the Authorization header take the keys in the query instead. */
   readonly keysInQuery: Set<string>;
   /** Records a list page has at most, made smaller when a shop is overwhelmed. */
-  readonly pageSize: Map<string, number>;
+  readonly pageSize: Map<string, { readonly size: number; readonly sinceMs: number }>;
   nonces: number;
 }
 
@@ -110,34 +110,36 @@ export class WooClient {
   }
 
   get pageSize(): number {
-    return this.memory.pageSize.get(this.root.href) ?? LARGEST_PAGE;
+    return this.memory.pageSize.get(this.root.href)?.size ?? LARGEST_PAGE;
   }
 
   /**
    * Reads one page of a list. A shop that cannot answer a page of this size in
-   * time gets smaller ones from now on; quick answers make them grow again.
+   * time gets smaller ones for some minutes, then they grow again.
    */
   async getPage(path: string, query: Query, pageSize: number): Promise<HttpAnswer> {
-    const shop = this.root.href;
-    const started = this.context.clock.now();
     try {
       const answer = await this.get(path, { ...query, per_page: pageSize });
-      const quick = this.context.clock.now() - started < QUICK_PAGE_MS;
-      if (quick && pageSize < LARGEST_PAGE) {
-        this.memory.pageSize.set(shop, Math.min(LARGEST_PAGE, Math.ceil(pageSize * 1.25)));
+      const learnt = this.memory.pageSize.get(this.root.href);
+      if (learnt && this.context.clock.now() - learnt.sinceMs > SPARED_MS) {
+        this.learnPageSize(Math.min(LARGEST_PAGE, learnt.size * 2));
       }
       return answer;
     } catch (error) {
-      if (overwhelmed(error))
-        this.memory.pageSize.set(shop, Math.max(SMALLEST_PAGE, Math.floor(pageSize / 2)));
+      if (overwhelmed(error)) this.learnPageSize(Math.max(SMALLEST_PAGE, Math.floor(pageSize / 2)));
       throw error;
     }
+  }
+
+  private learnPageSize(size: number): void {
+    this.memory.pageSize.set(this.root.href, { size, sinceMs: this.context.clock.now() });
   }
 }
 
 const LARGEST_PAGE = 100;
 const SMALLEST_PAGE = 10;
-const QUICK_PAGE_MS = 5_000;
+/** How long a shop is spared after it was overwhelmed before pages grow again. */
+const SPARED_MS = 600_000;
 
 /** The answer to a request that seemed to carry no keys at all. */
 function lacksKeys(error: unknown): boolean {
