@@ -2,7 +2,8 @@ import { defineConfig } from '@playwright/test';
 
 /**
  * Journeys through the built app in a real Electron. `scripts/e2e.mjs` and
- * `scripts/test.mjs` start this with the runtime in QUAYSIDE_ELECTRON.
+ * `scripts/test.mjs` start this with the runtime in QUAYSIDE_ELECTRON. The
+ * spreadsheet alone is tested in a browser by e2e/grid, with its own configuration.
  */
 export default defineConfig({
   testDir: '.',
@@ -16,7 +17,7 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   reporter: 'list',
   projects: [
-    { name: 'workstation', testIgnore: '**/tour.spec.ts' },
+    { name: 'workstation', testIgnore: ['**/tour.spec.ts', 'grid/**'] },
     { name: 'tour', testMatch: '**/tour.spec.ts', timeout: 300_000 },
   ],
 });

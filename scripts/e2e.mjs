@@ -1,10 +1,10 @@
 // npm run e2e [-- Playwright arguments]: the journeys in the real Electron.
+import { join } from 'node:path';
 import { buildStale } from './build.mjs';
 import { requireGoodNode } from './node.mjs';
 import { inRoot, modulesDir } from './paths.mjs';
 import { isMain, runForeground } from './process.mjs';
 import { setStage } from './system.mjs';
-import { join } from 'node:path';
 
 /** How Playwright's fixtures learn what to start. */
 export function stageEnvironment(stage) {

@@ -1,24 +1,17 @@
 // Makes sure that this machine can show an Electron window: shared libraries,
 // fonts, a screen. `node scripts/system.mjs` checks (and as root installs).
-import { accessSync, constants, existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { existsSync } from 'node:fs';
 import { capture, isMain, isRoot } from './process.mjs';
 import { resolveRuntime } from './runtime.mjs';
 import { hasDisplay, startDisplay } from './system/display.mjs';
-import { availablePackages, choosePackages, missingLibraries, packageChoices } from './system/libraries.mjs';
-
-const INSTALL_TIMEOUT_MS = 10 * 60 * 1000;
-
-function hasProgram(name) {
-  return (process.env.PATH ?? '').split(delimiter).some((dir) => {
-    try {
-      accessSync(join(dir, name), constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
-}
+import { choosePackages, missingLibraries, packageChoices } from './system/libraries.mjs';
+import {
+  hasProgram,
+  installCommand,
+  installPackages,
+  offeredPackages,
+  updateLists,
+} from './system/packages.mjs';
 
 async function findMissingLibraries(executable) {
   if (!hasProgram('ldd')) return [];
@@ -47,18 +40,7 @@ async function findNeeds(executable, needsDisplay) {
 }
 
 async function choose(choices) {
-  const names = choices.flat();
-  const policy = await capture('apt-cache', ['policy', ...names], { env: { ...process.env, LC_ALL: 'C' } });
-  return choosePackages(choices, availablePackages(policy.stdout));
-}
-
-async function apt(args, env) {
-  const result = await capture('apt-get', args, { timeoutMs: INSTALL_TIMEOUT_MS, env });
-  if (result.code !== 0) {
-    throw new Error(
-      `apt-get ${args.join(' ')} failed (${result.code}):\n${result.output.trim().slice(-1500)}`,
-    );
-  }
+  return choosePackages(choices, await offeredPackages(choices.flat()));
 }
 
 /**
@@ -75,15 +57,12 @@ export async function ensureSystem(executable, { needsDisplay, log = (line) => c
   }
   if (!isRoot()) {
     const packages = await choose(needs.choices);
-    throw new Error(
-      `this machine lacks ${what}; run:\n  sudo apt-get update && sudo apt-get install -y --no-install-recommends ${packages.join(' ')}`,
-    );
+    throw new Error(`this machine lacks ${what}; run:\n  ${installCommand(packages)}`);
   }
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   log(`system: installing what is missing (${what})`);
-  await apt(['update', '-q'], env);
+  await updateLists();
   const packages = await choose(needs.choices);
-  await apt(['install', '-y', '-q', '--no-install-recommends', ...packages], env);
+  await installPackages(packages);
   const still = await findNeeds(executable, needsDisplay);
   if (still.choices.length > 0) {
     throw new Error(
@@ -99,23 +78,17 @@ export async function ensureSystem(executable, { needsDisplay, log = (line) => c
  */
 
 /** @returns {Promise<Stage>} `stop` takes the screen down again */
-export async function setStage({ log = (line) => console.error(line), hidden = false } = {}) {
+export async function setStage({ log = (line) => console.error(line) } = {}) {
   const runtime = await resolveRuntime({ log });
-  const needsDisplay = hidden || !hasDisplay();
-  await ensureSystem(runtime.executable, { needsDisplay: needsDisplay && process.platform === 'linux', log });
-  const env = {
-    ...process.env,
-    // The engine's host needs it where the runtime's own Node is too old for SQLite.
-    QUAYSIDE_NODE: process.execPath,
-    ELECTRON_DISABLE_SECURITY_WARNINGS: '1',
-  };
+  const needsDisplay = !hasDisplay();
+  await ensureSystem(runtime.executable, { needsDisplay, log });
+  const env = { ...process.env };
+  // It would turn Electron into a plain Node.
   delete env.ELECTRON_RUN_AS_NODE;
   const args = [...(isRoot() && process.platform === 'linux' ? ['--no-sandbox'] : []), ...runtime.appArgs];
-  if (!needsDisplay || process.platform !== 'linux')
-    return { runtime, env, args, stop: async () => undefined };
+  if (!needsDisplay) return { runtime, env, args, stop: async () => undefined };
   const display = await startDisplay();
-  log(`display: ${hidden ? 'hidden' : 'none here'}, running under Xvfb ${display.env.DISPLAY}`);
-  delete env.WAYLAND_DISPLAY;
+  log(`display: none here, running under Xvfb ${display.env.DISPLAY}`);
   return { runtime, env: { ...env, ...display.env }, args, stop: display.stop };
 }
 

@@ -1,4 +1,4 @@
-// npm test [-- --only types,lint,canaries,unit,e2e]: everything that must hold.
+// npm test [-- --only types,lint,canaries,unit,grid,e2e]: everything that must hold.
 // Goes on after a failure; the last line is `N passed, N failed`.
 import { parseArgs } from 'node:util';
 import { requireGoodNode } from './node.mjs';

@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { buildStale } from '../build.mjs';
 import { runCanaries } from '../canaries.mjs';
 import { playwrightArgs, playwrightBin, stageEnvironment } from '../e2e.mjs';
-import { modulesDir, root } from '../paths.mjs';
+import { inRoot, modulesDir, root } from '../paths.mjs';
 import { capture } from '../process.mjs';
 import { setStage } from '../system.mjs';
+import { ensureChromium } from '../system/chromium.mjs';
 import { countPlaywright, countVitest, judgeRun, tail } from './counts.mjs';
 
 const tool = (name) => join(modulesDir, '.bin', process.platform === 'win32' ? `${name}.cmd` : name);
@@ -42,16 +43,26 @@ async function unit() {
   return judgeRun({ name: 'vitest', code, output, outcome: report && countVitest(report, root) });
 }
 
+/** Runs Playwright and judges its report. */
+async function playwright(args, env) {
+  const { code, output, report } = await withReport((file) =>
+    capture(playwrightBin, [...args, '--reporter=json'], {
+      cwd: root,
+      env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: file },
+    }),
+  );
+  return judgeRun({ name: 'playwright', code, output, outcome: report && countPlaywright(report) });
+}
+
+async function spreadsheet({ log }) {
+  await ensureChromium(log);
+  return playwright(['test', '--config', inRoot('e2e', 'grid', 'playwright.config.ts')], process.env);
+}
+
 async function endToEnd({ log }) {
   const stage = await setStage({ log });
   try {
-    const { code, output, report } = await withReport((file) =>
-      capture(playwrightBin, playwrightArgs('workstation', ['--reporter=json']), {
-        cwd: root,
-        env: { ...stageEnvironment(stage), PLAYWRIGHT_JSON_OUTPUT_NAME: file },
-      }),
-    );
-    return judgeRun({ name: 'playwright', code, output, outcome: report && countPlaywright(report) });
+    return await playwright(playwrightArgs('workstation', []), stageEnvironment(stage));
   } finally {
     await stage.stop();
   }
@@ -91,6 +102,7 @@ export const steps = [
   },
   { name: 'canaries', only: 'canaries', title: 'Layer guards and repository rules', run: canaries },
   { name: 'unit', only: 'unit', title: 'Unit, engine and contract tests', needsBuild: true, run: unit },
+  { name: 'grid', only: 'grid', title: 'Spreadsheet in a browser', run: spreadsheet },
   {
     name: 'e2e',
     only: 'e2e',
