@@ -1,7 +1,7 @@
 import type { ChannelConnector } from './channels/contract.ts';
 import { woocommerceConnector } from './channels/woocommerce/connector.ts';
 import { createEngine, type Engine } from './engine.ts';
-import { orderUndoHook } from './orders/undo-hook.ts';
+import { orderUndoHook } from './orders/unship.ts';
 import type { Ports } from './ports.ts';
 import { recoverLeases } from './sync/outbox.ts';
 import { openWorkspace } from './workspace.ts';

@@ -51,7 +51,7 @@ const leaseProduct = sql<{ product: number; lease: string; now: number }>(
      -- One op of a cell at a time: a later edit waits for the answer to the earlier one.
      AND NOT EXISTS (
        SELECT 1 FROM outbox f WHERE f.entity = outbox.entity AND f.entity_rid = outbox.entity_rid AND f.field = outbox.field
-         AND f.state IN ('sent', 'accepted', 'needs_verify'))`,
+         AND f.state NOT IN ('superseded', 'cancelled') AND f.state IN ('sent', 'accepted', 'needs_verify'))`,
 );
 const leasedRows = sql<{ lease: string }, LeaseRow>(
   `SELECT rid, entity, entity_rid, product_rid, field, base, sent, attempts FROM outbox WHERE lease = :lease AND state = 'leased'`,

@@ -119,10 +119,11 @@ function release(engine: Engine, scope: Scope & { includeWarnings?: boolean | un
         refused.push(rid);
       }
     }
-    db.runComposed(`UPDATE outbox AS o SET released_at_ms = :now, next_attempt_at_ms = NULL WHERE ${where} AND o.released_at_ms IS NULL`, {
-      ...params,
-      now,
-    });
+    // A person asked for it: what was to wait for a later attempt is tried now.
+    db.runComposed(
+      `UPDATE outbox AS o SET released_at_ms = coalesce(o.released_at_ms, :now), next_attempt_at_ms = NULL WHERE ${where}`,
+      { ...params, now },
+    );
     return { refused };
   });
 }

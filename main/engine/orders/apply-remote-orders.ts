@@ -1,0 +1,213 @@
+import type { RemoteOrder } from '../channels/contract.ts';
+import { sql } from '../db/statement.ts';
+import type { CommandScope } from '../journal/journal.ts';
+import type { Ports } from '../ports.ts';
+import { addOrderEvent } from './events.ts';
+import { deriveState, readLines, type StoredLine } from './order-rows.ts';
+import { shipBy } from './ship-by.ts';
+
+interface KnownOrder {
+  rid: number;
+  channel_status: string;
+  disposition: string | null;
+  remote_modified_at_ms: number;
+  note: string;
+  total_minor: number;
+}
+
+const find = sql<{ account: number; external: string }, KnownOrder>(
+  `SELECT rid, channel_status, disposition, remote_modified_at_ms, note, total_minor FROM sales_order
+   WHERE account_rid = :account AND external_id = :external`,
+  { hot: true },
+);
+type OrderParams = Record<string, string | number | null>;
+const insertOrder = sql<OrderParams>(
+  `INSERT INTO sales_order (id, account_rid, external_id, number, state, channel_status, disposition, currency, total_minor, placed_at_ms,
+     ship_by_at_ms, remote_modified_at_ms, note, shipping_method, customer_name, country, raw, read_at_ms)
+   VALUES (:id, :account, :external, :number, 'ready', :status, :disposition, :currency, :total, :placed,
+     :shipBy, :modified, :note, :method, :customer, :country, :raw, :at)`,
+);
+const updateOrder = sql<OrderParams>(
+  `UPDATE sales_order SET number = :number, channel_status = :status, disposition = :disposition, total_minor = :total,
+     remote_modified_at_ms = :modified, note = :note, shipping_method = :method, customer_name = :customer, country = :country,
+     raw = :raw, read_at_ms = :at WHERE rid = :rid`,
+);
+const setState = sql<{ rid: number; state: string }>('UPDATE sales_order SET state = :state WHERE rid = :rid');
+const upsertContact = sql<OrderParams>(
+  `INSERT INTO order_contact (order_rid, name, company, line1, line2, city, region, postcode, country, phone, email)
+   VALUES (:order, :name, :company, :line1, :line2, :city, :region, :postcode, :country, :phone, :email)
+   ON CONFLICT (order_rid) DO UPDATE SET name = excluded.name, company = excluded.company, line1 = excluded.line1, line2 = excluded.line2,
+     city = excluded.city, region = excluded.region, postcode = excluded.postcode, country = excluded.country, phone = excluded.phone, email = excluded.email`,
+);
+const insertLine = sql<OrderParams>(
+  `INSERT INTO order_line (id, order_rid, external_id, position, sku, title, variant, quantity, unit_price_minor, product_external_id, variant_external_id, image)
+   VALUES (:id, :order, :external, :position, :sku, :title, :variant, :quantity, :price, :product, :variation, :image)`,
+);
+const updateLine = sql<OrderParams>(
+  `UPDATE order_line SET position = :position, sku = :sku, title = :title, variant = :variant, quantity = :quantity,
+     unit_price_minor = :price, product_external_id = :product, variant_external_id = :variation, image = :image,
+     shipped = min(shipped, :quantity), packed = min(packed, :quantity), picked = min(picked, :quantity) WHERE rid = :rid`,
+);
+const shipAll = sql<{ order: number }>(
+  'UPDATE order_line SET picked = quantity, packed = quantity, shipped = quantity WHERE order_rid = :order',
+);
+const dropSearch = sql<{ rid: number }>('DELETE FROM order_search WHERE rowid = :rid');
+const addSearch = sql<{ rid: number; number: string; customer: string; skus: string }>(
+  'INSERT INTO order_search (rowid, number, customer, skus) VALUES (:rid, :number, :customer, :skus)',
+);
+
+export interface OrderAccount {
+  readonly rid: number;
+  readonly name: string;
+  readonly time_zone: string;
+}
+
+/**
+ * Takes over a page of orders inside the pull's transaction. Local progress is
+ * never overwritten: a line only shrinks to what the shop still wants, and
+ * that is written into the order's events.
+ */
+export function applyRemoteOrders(
+  deps: { readonly ports: Pick<Ports, 'newId'> },
+  scope: CommandScope,
+  account: OrderAccount,
+  orders: readonly RemoteOrder[],
+): { added: number; changed: number; removed: number } {
+  const counts = { added: 0, changed: 0, removed: 0 };
+  for (const order of orders) {
+    const known = scope.db.get(find, { account: account.rid, external: order.externalId });
+    if (known) {
+      if (update(deps, scope, account, known, order)) counts.changed += 1;
+    } else {
+      create(deps, scope, account, order);
+      counts.added += 1;
+    }
+  }
+  return counts;
+}
+
+function shared(order: RemoteOrder, atMs: number): OrderParams {
+  return {
+    number: order.number,
+    status: order.channelStatus,
+    disposition: order.disposition,
+    total: order.totalMinor,
+    modified: order.modifiedAtMs,
+    note: order.note,
+    method: order.shippingMethod,
+    customer: order.shipTo.name || order.shipTo.company,
+    country: order.shipTo.country || null,
+    raw: order.raw,
+    at: atMs,
+  };
+}
+
+function create(deps: { readonly ports: Pick<Ports, 'newId'> }, scope: CommandScope, account: OrderAccount, order: RemoteOrder): void {
+  const { db, atMs } = scope;
+  const { rid } = db.run(insertOrder, {
+    ...shared(order, atMs),
+    id: deps.ports.newId(),
+    account: account.rid,
+    external: order.externalId,
+    currency: order.currency,
+    placed: order.placedAtMs,
+    shipBy: shipBy(order.placedAtMs, account.time_zone),
+  });
+  writeParts(deps, scope, rid, order, []);
+  addOrderEvent(db, rid, atMs, `channel:${account.name}`, 'imported');
+  if (order.disposition === 'shipped') db.run(shipAll, { order: rid });
+  refreshState(scope, rid, order.disposition);
+}
+
+function update(
+  deps: { readonly ports: Pick<Ports, 'newId'> },
+  scope: CommandScope,
+  account: OrderAccount,
+  known: KnownOrder,
+  order: RemoteOrder,
+): boolean {
+  const { db, atMs } = scope;
+  const actor = `channel:${account.name}`;
+  const before = readLines(db, known.rid);
+  const changed =
+    known.remote_modified_at_ms !== order.modifiedAtMs ||
+    known.channel_status !== order.channelStatus ||
+    known.total_minor !== order.totalMinor ||
+    known.note !== order.note;
+  if (known.channel_status !== order.channelStatus) {
+    addOrderEvent(db, known.rid, atMs, actor, 'status', { from: known.channel_status, to: order.channelStatus });
+  }
+  for (const line of order.lines) {
+    const old = before.find((candidate) => candidate.external_id === line.externalId);
+    if (old && old.quantity !== line.quantity) {
+      addOrderEvent(db, known.rid, atMs, actor, 'quantity', { sku: old.sku ?? old.title, from: old.quantity, to: line.quantity });
+    }
+  }
+  db.run(updateOrder, { ...shared(order, atMs), rid: known.rid });
+  writeParts(deps, scope, known.rid, order, before);
+  if (order.disposition === 'shipped' && known.disposition !== 'shipped') {
+    // Our own confirmation coming back is no news; anybody else's means that nothing more may be sent.
+    if (readLines(db, known.rid).some((line) => line.shipped < line.quantity)) {
+      addOrderEvent(db, known.rid, atMs, actor, 'shipped_elsewhere');
+      db.run(shipAll, { order: known.rid });
+    }
+  }
+  refreshState(scope, known.rid, order.disposition);
+  return changed;
+}
+
+function writeParts(
+  deps: { readonly ports: Pick<Ports, 'newId'> },
+  scope: CommandScope,
+  orderRid: number,
+  order: RemoteOrder,
+  before: readonly StoredLine[],
+): void {
+  const { db } = scope;
+  db.run(upsertContact, { order: orderRid, ...order.shipTo });
+  const gone = new Set(before.map((line) => line.external_id));
+  order.lines.forEach((line, position) => {
+    gone.delete(line.externalId);
+    const old = before.find((candidate) => candidate.external_id === line.externalId);
+    const params = {
+      position,
+      sku: line.sku,
+      title: line.title,
+      variant: line.variant,
+      quantity: line.quantity,
+      price: line.unitPriceMinor,
+      product: line.productExternalId,
+      variation: line.variantExternalId,
+      image: line.image,
+    };
+    if (old) db.run(updateLine, { ...params, rid: old.rid });
+    else db.run(insertLine, { ...params, id: deps.ports.newId(), order: orderRid, external: line.externalId });
+  });
+  // A line that the shop took out keeps its history with nothing left to do.
+  for (const line of before) {
+    if (!gone.has(line.external_id)) continue;
+    db.run(updateLine, {
+      rid: line.rid,
+      position: 9_999,
+      sku: line.sku,
+      title: line.title,
+      variant: line.variant,
+      quantity: 0,
+      price: line.unit_price_minor,
+      product: null,
+      variation: null,
+      image: line.image,
+    });
+  }
+  db.run(dropSearch, { rid: orderRid });
+  db.run(addSearch, {
+    rid: orderRid,
+    number: order.number,
+    customer: `${order.shipTo.name} ${order.shipTo.company} ${order.shipTo.email}`,
+    skus: order.lines.map((line) => line.sku ?? '').join(' '),
+  });
+}
+
+function refreshState(scope: CommandScope, orderRid: number, disposition: RemoteOrder['disposition']): void {
+  scope.db.run(setState, { rid: orderRid, state: deriveState(disposition, readLines(scope.db, orderRid)) });
+}

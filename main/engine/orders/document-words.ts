@@ -1,0 +1,63 @@
+export type DocumentLocale = 'en' | 'de';
+
+export interface DocumentWords {
+  readonly packingSlip: string;
+  readonly pickList: string;
+  readonly order: string;
+  readonly orders: string;
+  readonly items: string;
+  readonly item: string;
+  readonly units: string;
+  readonly shipTo: string;
+  readonly shipping: string;
+  readonly tracking: string;
+  readonly sku: string;
+  readonly bin: string;
+  readonly quantity: string;
+  readonly unitPrice: string;
+  readonly note: string;
+  readonly thanks: string;
+  readonly nothingToPick: string;
+}
+
+/** Words on paper; the buyer or the picker reads them, so they follow the document's language, not the window's. */
+export const DOCUMENT_WORDS: Record<DocumentLocale, DocumentWords> = {
+  en: {
+    packingSlip: 'Packing slip',
+    pickList: 'Pick list',
+    order: 'Order',
+    orders: 'orders',
+    items: 'items',
+    item: 'Item',
+    units: 'units',
+    shipTo: 'Ship to',
+    shipping: 'Shipping',
+    tracking: 'Tracking',
+    sku: 'SKU',
+    bin: 'Bin',
+    quantity: 'Qty',
+    unitPrice: 'Unit price',
+    note: 'Note from the buyer',
+    thanks: 'Thank you for your order.',
+    nothingToPick: 'Everything has been picked.',
+  },
+  de: {
+    packingSlip: 'Lieferschein',
+    pickList: 'Pickliste',
+    order: 'Bestellung',
+    orders: 'Bestellungen',
+    items: 'Artikel',
+    item: 'Artikel',
+    units: 'Stück',
+    shipTo: 'Lieferadresse',
+    shipping: 'Versand',
+    tracking: 'Sendungsnummer',
+    sku: 'SKU',
+    bin: 'Fach',
+    quantity: 'Menge',
+    unitPrice: 'Einzelpreis',
+    note: 'Nachricht des Käufers',
+    thanks: 'Vielen Dank für Ihre Bestellung.',
+    nothingToPick: 'Alles ist gepickt.',
+  },
+};

@@ -1,0 +1,230 @@
+import type { OrderDetail, OrderLine, OrderRow } from '#shared/contract/orders.ts';
+import type { ParsedParams, Result } from '#shared/contract/methods.ts';
+import { orderState, type BlockedState, type OrderState } from '#shared/domain/order-states.ts';
+import type { OutboxState } from '#shared/domain/outbox-states.ts';
+import type { AccountPlatform } from '#shared/domain/platforms.ts';
+import { CodedError } from '#shared/errors/coded-error.ts';
+import type { Database } from '../db/database.ts';
+import { sql } from '../db/statement.ts';
+import { orderEvents } from './events.ts';
+
+export interface StoredOrder {
+  rid: number;
+  id: string;
+  account_rid: number;
+  account: string;
+  account_name: string;
+  platform: AccountPlatform;
+  external_id: string;
+  number: string;
+  state: OrderState;
+  channel_status: string;
+  disposition: BlockedState | 'shipped' | null;
+  currency: string;
+  total_minor: number;
+  placed_at_ms: number;
+  ship_by_at_ms: number | null;
+  note: string;
+  shipping_method: string;
+  customer_name: string;
+  country: string | null;
+  read_at_ms: number;
+  units: number;
+  lines: number;
+  shipment_state: OutboxState | null;
+}
+
+export interface StoredLine {
+  rid: number;
+  id: string;
+  external_id: string;
+  sku: string | null;
+  title: string;
+  variant: string;
+  quantity: number;
+  picked: number;
+  packed: number;
+  shipped: number;
+  unit_price_minor: number;
+  image: string | null;
+  listing: string | null;
+  listing_sku: string | null;
+  gtin: string | null;
+}
+
+const ORDER = `SELECT o.rid, o.id, o.account_rid, a.id AS account, a.name AS account_name, a.platform, o.external_id, o.number, o.state,
+    o.channel_status, o.disposition, o.currency, o.total_minor, o.placed_at_ms, o.ship_by_at_ms, o.note, o.shipping_method,
+    o.customer_name, o.country, o.read_at_ms,
+    (SELECT coalesce(sum(quantity), 0) FROM order_line l WHERE l.order_rid = o.rid) AS units,
+    (SELECT count(*) FROM order_line l WHERE l.order_rid = o.rid) AS lines,
+    (SELECT b.state FROM shipment s JOIN outbox b ON b.entity = 'shipment' AND b.entity_rid = s.rid AND b.state NOT IN ('superseded', 'cancelled')
+      WHERE s.order_rid = o.rid AND s.cancelled_at_ms IS NULL ORDER BY s.rid DESC LIMIT 1) AS shipment_state
+  FROM sales_order o JOIN account a ON a.rid = o.account_rid`;
+
+const orderById = sql<{ id: string }, StoredOrder>(`${ORDER} WHERE o.id = :id`, { hot: true });
+const linesOf = sql<{ order: number }, StoredLine>(
+  `SELECT l.rid, l.id, l.external_id, l.sku, l.title, l.variant, l.quantity, l.picked, l.packed, l.shipped, l.unit_price_minor, l.image,
+     g.id AS listing, g.sku AS listing_sku, g.gtin
+   FROM order_line l JOIN sales_order o ON o.rid = l.order_rid
+   LEFT JOIN product p ON p.account_rid = o.account_rid AND p.external_id = l.product_external_id
+   LEFT JOIN listing g ON g.rid = (
+     SELECT x.rid FROM listing x WHERE x.product_rid = p.rid AND x.external_id IS l.variant_external_id LIMIT 1)
+   WHERE l.order_rid = :order ORDER BY l.position, l.rid`,
+  { hot: true },
+);
+const contactOf = sql<{ order: number }, OrderDetail['shipTo']>(
+  `SELECT name, company, line1, line2, city, region, postcode, country, phone, email FROM order_contact WHERE order_rid = :order`,
+);
+const shipmentsOf = sql<
+  { order: number },
+  { rid: number; id: string; carrier: string; tracking: string; shipped_at_ms: number; op: number; state: OutboxState; code: string | null; message: string | null }
+>(
+  `SELECT s.rid, s.id, s.carrier, s.tracking, s.shipped_at_ms, b.rid AS op, b.state, b.code, b.message
+   FROM shipment s JOIN outbox b ON b.entity = 'shipment' AND b.entity_rid = s.rid AND b.state NOT IN ('superseded', 'cancelled')
+   WHERE s.order_rid = :order AND s.cancelled_at_ms IS NULL ORDER BY s.rid`,
+);
+const shipmentLines = sql<{ shipment: number }, { lineId: string; quantity: number }>(
+  `SELECT l.id AS lineId, s.quantity FROM shipment_line s JOIN order_line l ON l.rid = s.line_rid WHERE s.shipment_rid = :shipment`,
+);
+
+export function requireOrder(db: Database, orderId: string): StoredOrder {
+  const order = db.get(orderById, { id: orderId });
+  if (!order) throw new CodedError('NOT_FOUND', `There is no order ${orderId}`, { orderId });
+  return order;
+}
+
+export function readLines(db: Database, orderRid: number): StoredLine[] {
+  return db.all(linesOf, { order: orderRid });
+}
+
+export function toOrderLine(line: StoredLine, currency: string): OrderLine {
+  return {
+    lineId: line.id,
+    externalId: line.external_id,
+    sku: line.sku ?? line.listing_sku,
+    title: line.title,
+    variant: line.variant,
+    quantity: line.quantity,
+    picked: line.picked,
+    packed: line.packed,
+    shipped: line.shipped,
+    unitPrice: { minor: line.unit_price_minor, currency },
+    listingId: line.listing,
+    gtin: line.gtin,
+    image: line.image,
+    bin: null,
+  };
+}
+
+const OPEN: readonly OrderState[] = ['ready', 'picking', 'picked', 'packed'];
+
+function toOrderRow(order: StoredOrder, nowMs: number): OrderRow {
+  return {
+    orderId: order.id,
+    accountId: order.account,
+    accountName: order.account_name,
+    platform: order.platform,
+    externalId: order.external_id,
+    number: order.number,
+    state: order.state,
+    channelStatus: order.channel_status,
+    customerName: order.customer_name,
+    country: order.country,
+    total: { minor: order.total_minor, currency: order.currency },
+    units: order.units,
+    lines: order.lines,
+    placedAt: order.placed_at_ms,
+    shipBy: order.ship_by_at_ms,
+    late: OPEN.includes(order.state) && order.ship_by_at_ms !== null && order.ship_by_at_ms < nowMs,
+    readAt: order.read_at_ms,
+    shipmentState: order.shipment_state,
+  };
+}
+
+/** State of an order from what the channel says and its lines; the one place where both meet. */
+export function deriveState(disposition: StoredOrder['disposition'], lines: readonly StoredLine[]): OrderState {
+  return orderState(disposition === 'shipped' ? null : disposition, lines);
+}
+
+export function getOrder(db: Database, orderId: string, nowMs: number): OrderDetail {
+  const order = requireOrder(db, orderId);
+  const contact = db.get(contactOf, { order: order.rid });
+  return {
+    ...toOrderRow(order, nowMs),
+    shipTo: contact ?? { name: '', company: '', line1: '', line2: '', city: '', region: '', postcode: '', country: '', phone: '', email: '' },
+    note: order.note,
+    shippingMethod: order.shipping_method,
+    items: readLines(db, order.rid).map((line) => toOrderLine(line, order.currency)),
+    shipments: db.all(shipmentsOf, { order: order.rid }).map((shipment) => ({
+      shipmentId: shipment.id,
+      opId: String(shipment.op),
+      carrier: shipment.carrier,
+      tracking: shipment.tracking,
+      shippedAt: shipment.shipped_at_ms,
+      state: shipment.state,
+      code: shipment.code,
+      message: shipment.message,
+      lines: db.all(shipmentLines, { shipment: shipment.rid }),
+    })),
+    events: orderEvents(db, order.rid),
+  };
+}
+
+const SORTS = {
+  shipBy: 'o.ship_by_at_ms IS NULL, o.ship_by_at_ms',
+  placedAt: 'o.placed_at_ms',
+  number: 'o.number COLLATE NOCASE',
+  total: 'o.total_minor',
+} as const;
+
+export function queryOrders(db: Database, input: ParsedParams<'orders.query'>, nowMs: number): Result<'orders.query'> {
+  const base = ['a.removed_at_ms IS NULL'];
+  const params: Record<string, string | number> = {};
+  if (input.accountId) {
+    base.push('a.id = :account');
+    params['account'] = input.accountId;
+  }
+  if (input.orderIds) {
+    base.push('o.id IN (SELECT value FROM json_each(:ids))');
+    params['ids'] = JSON.stringify(input.orderIds);
+  }
+  const text = input.text?.trim() ?? '';
+  if (text.length >= 3) {
+    base.push('o.rid IN (SELECT rowid FROM order_search WHERE order_search MATCH :match)');
+    params['match'] = text
+      .split(/\s+/)
+      .filter((word) => word.length >= 3)
+      .map((word) => `"${word.replaceAll('"', '""')}"`)
+      .join(' AND ');
+  } else if (text !== '') {
+    base.push("o.number LIKE :prefix ESCAPE '\\'");
+    params['prefix'] = `${text.replace(/[\\%_]/g, '\\$&')}%`;
+  }
+  const counts = Object.fromEntries(
+    db
+      .allComposed<{ state: string; n: number }>(
+        `SELECT o.state, count(*) AS n FROM sales_order o JOIN account a ON a.rid = o.account_rid WHERE ${base.join(' AND ')} GROUP BY o.state`,
+        params,
+      )
+      .map(({ state, n }) => [state, n]),
+  );
+  if (input.states) {
+    base.push('o.state IN (SELECT value FROM json_each(:states))');
+    params['states'] = JSON.stringify(input.states);
+  }
+  if (input.late) {
+    base.push(`o.state IN ('ready', 'picking', 'picked', 'packed') AND o.ship_by_at_ms < :now`);
+    params['now'] = nowMs;
+  }
+  const where = base.join(' AND ');
+  const total = db.getComposed<{ n: number }>(
+    `SELECT count(*) AS n FROM sales_order o JOIN account a ON a.rid = o.account_rid WHERE ${where}`,
+    params,
+  );
+  const sort = SORTS[input.sort ?? 'shipBy'];
+  const rows = db.allComposed<StoredOrder>(
+    `${ORDER} WHERE ${where} ORDER BY ${sort} ${input.direction === 'desc' ? 'DESC' : 'ASC'}, o.rid LIMIT :limit OFFSET :offset`,
+    { ...params, limit: input.limit ?? 100, offset: input.offset ?? 0 },
+  );
+  return { total: total?.n ?? 0, rows: rows.map((row) => toOrderRow(row, nowMs)), counts };
+}

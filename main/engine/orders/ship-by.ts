@@ -1,0 +1,83 @@
+/** Default promise: the end of the next working day, 16:00 in the shop's zone. */
+const CUT_OFF_HOUR = 16;
+
+/**
+ * When an order has to leave: orders of a working day before the cut-off leave
+ * on the next working day at 16:00, later ones a working day after that.
+ * Computed on the shop's calendar, so that clock changes never move the hour.
+ */
+export function shipBy(placedAtMs: number, timeZone: string): number {
+  const placed = localParts(placedAtMs, timeZone);
+  let days = placed.hour >= CUT_OFF_HOUR || isWeekend(placed) ? 2 : 1;
+  if (isWeekend(placed)) days = 1;
+  let day = { year: placed.year, month: placed.month, day: placed.day };
+  while (days > 0) {
+    day = nextDay(day);
+    if (!isWeekend(day)) days -= 1;
+  }
+  return atLocalHour(day, CUT_OFF_HOUR, timeZone);
+}
+
+interface CalendarDay {
+  readonly year: number;
+  /** 1 to 12. */
+  readonly month: number;
+  readonly day: number;
+}
+
+function isWeekend({ year, month, day }: CalendarDay): boolean {
+  const weekday = new Date(Date.UTC(year, month - 1, day)).getUTCDay();
+  return weekday === 0 || weekday === 6;
+}
+
+function nextDay({ year, month, day }: CalendarDay): CalendarDay {
+  const next = new Date(Date.UTC(year, month - 1, day + 1));
+  return { year: next.getUTCFullYear(), month: next.getUTCMonth() + 1, day: next.getUTCDate() };
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function localParts(atMs: number, timeZone: string): CalendarDay & { hour: number; minute: number } {
+  let format = formats.get(timeZone);
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-GB', {
+      timeZone: knownZone(timeZone),
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      hourCycle: 'h23',
+    });
+    formats.set(timeZone, format);
+  }
+  const parts = Object.fromEntries(format.formatToParts(atMs).map(({ type, value }) => [type, Number(value)]));
+  return {
+    year: parts['year'] ?? 0,
+    month: parts['month'] ?? 1,
+    day: parts['day'] ?? 1,
+    hour: parts['hour'] ?? 0,
+    minute: parts['minute'] ?? 0,
+  };
+}
+
+/** The instant at which the zone's clocks show that hour of that day. */
+function atLocalHour(day: CalendarDay, hour: number, timeZone: string): number {
+  const wanted = Date.UTC(day.year, day.month - 1, day.day, hour);
+  const shown = (at: number): number => {
+    const parts = localParts(at, timeZone);
+    return Date.UTC(parts.year, parts.month - 1, parts.day, parts.hour, parts.minute);
+  };
+  // Twice, because the first correction may cross a clock change.
+  const first = wanted - (shown(wanted) - wanted);
+  return first - (shown(first) - wanted);
+}
+
+function knownZone(timeZone: string): string {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone });
+    return timeZone;
+  } catch {
+    return 'UTC';
+  }
+}

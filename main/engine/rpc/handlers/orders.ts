@@ -1,0 +1,35 @@
+import type { MethodName } from '#shared/contract/methods.ts';
+import { packingSlip, pickList } from '../../orders/documents.ts';
+import { getOrder, queryOrders } from '../../orders/order-rows.ts';
+import { scan } from '../../orders/scan.ts';
+import { advance, ship } from '../../orders/steps.ts';
+import { unship } from '../../orders/unship.ts';
+import type { Handlers } from '../handler.ts';
+
+export const orderHandlers: Handlers<Extract<MethodName, `orders.${string}`>> = {
+  'orders.query': ({ db, ports }, input) => queryOrders(db, input, ports.clock.now()),
+  'orders.get': ({ db, ports }, { orderId }) => getOrder(db, orderId, ports.clock.now()),
+  'orders.pick': (engine, input, call) => advance(engine, 'pick', input, call),
+  'orders.pack': (engine, input, call) => advance(engine, 'pack', input, call),
+  'orders.ship': (engine, input, call) => ship(engine, input, call),
+  'orders.unship': (engine, input, call) => unship(engine, input, call),
+  'orders.scan': (engine, input, call) => scan(engine, input, call),
+  'orders.document': ({ db, ports }, input) => {
+    const now = ports.clock.now();
+    const orders = input.orderIds.map((id) => getOrder(db, id, now));
+    const locale = input.locale ?? 'en';
+    if (input.kind === 'pick-list') return pickList(orders, locale, now);
+    const slips = orders.map((order) => packingSlip(order, locale));
+    const [first] = slips;
+    if (slips.length <= 1 || !first) return first ?? pickList([], locale, now);
+    return {
+      title: `${first.title} +${slips.length - 1}`,
+      // One document, a page break between the slips.
+      html: slips
+        .map(({ html }) => /<body>([\s\S]*)<\/body>/.exec(html)?.[1] ?? '')
+        .join('<div style="break-after:page"></div>')
+        .replace(/^/, first.html.slice(0, first.html.indexOf('<body>') + 6))
+        .concat('</body></html>'),
+    };
+  },
+};
