@@ -1,0 +1,22 @@
+import type { EventTopic } from '#shared/contract/envelope.ts';
+import type { MethodName } from '#shared/contract/methods.ts';
+
+/** Events after which a query's answer may be old, by the area of its method. */
+const TOPICS: Readonly<Record<string, readonly EventTopic[]>> = {
+  listings: ['listings', 'outbox'],
+  orders: ['orders', 'outbox'],
+  channels: ['accounts', 'connectivity', 'outbox', 'listings', 'orders'],
+  history: ['history', 'listings', 'orders'],
+  publish: ['listings', 'outbox', 'accounts'],
+  outbox: ['outbox'],
+  conflicts: ['outbox', 'listings'],
+  workspace: ['accounts', 'jobs', 'listings', 'orders'],
+  today: ['listings', 'orders', 'outbox', 'accounts', 'connectivity', 'jobs'],
+  jobs: ['jobs'],
+  status: ['listings', 'orders', 'history', 'outbox', 'accounts', 'jobs', 'connectivity', 'engine'],
+};
+
+export function staleAfter(method: MethodName, topic: EventTopic): boolean {
+  const [area = ''] = method.split('.');
+  return TOPICS[area]?.includes(topic) ?? false;
+}
