@@ -1,5 +1,13 @@
 import { existsSync } from 'node:fs';
-import { app, BrowserWindow, dialog, ipcMain, MessageChannelMain, shell, type IpcMainInvokeEvent } from 'electron';
+import {
+  app,
+  BrowserWindow,
+  dialog,
+  ipcMain,
+  MessageChannelMain,
+  shell,
+  type IpcMainInvokeEvent,
+} from 'electron';
 import { z } from 'zod';
 import {
   BRIDGE_CHANNELS,
@@ -39,7 +47,11 @@ export function isTrusted(event: Pick<IpcMainInvokeEvent, 'sender' | 'senderFram
   );
 }
 
-function handle<I>(channel: string, schema: z.ZodType<I>, work: (input: I, event: IpcMainInvokeEvent) => unknown): void {
+function handle<I>(
+  channel: string,
+  schema: z.ZodType<I>,
+  work: (input: I, event: IpcMainInvokeEvent) => unknown,
+): void {
   ipcMain.handle(channel, async (event, raw: unknown) => {
     if (!isTrusted(event)) throw new Error(`${channel}: not allowed`);
     return await work(schema.parse(raw), event);
@@ -58,19 +70,15 @@ export function serveBridge(parts: BridgeParts): void {
     supervisor.attach(event.sender.id, port2);
   });
 
-  handle(
-    BRIDGE_CHANNELS.appInfo,
-    nothing,
-    (): AppInfo => ({
-      version: app.getVersion(),
-      platform: process.platform,
-      electron: process.versions.electron,
-      systemLocale: app.getLocale(),
-      developmentRuntime: Number(process.versions.electron.split('.')[0]) < 40,
-      workspaceDir: parts.workspace().dir,
-      sample: parts.workspace().sample,
-    }),
-  );
+  handle(BRIDGE_CHANNELS.appInfo, nothing, (): AppInfo => ({
+    version: app.getVersion(),
+    platform: process.platform,
+    electron: process.versions.electron,
+    systemLocale: app.getLocale(),
+    developmentRuntime: Number(process.versions.electron.split('.')[0]) < 40,
+    workspaceDir: parts.workspace().dir,
+    sample: parts.workspace().sample,
+  }));
 
   handle(BRIDGE_CHANNELS.getSettings, nothing, () => settings.settings);
   handle(BRIDGE_CHANNELS.setSettings, settingsPatchSchema, (patch) => {
@@ -85,14 +93,18 @@ export function serveBridge(parts: BridgeParts): void {
       properties: [kind === 'folder' ? ('openDirectory' as const) : ('openFile' as const)],
       filters: kind === 'folder' ? [] : [FILTERS[kind], { name: '*', extensions: ['*'] }],
     };
-    const answer = window ? await dialog.showOpenDialog(window, options) : await dialog.showOpenDialog(options);
+    const answer = window
+      ? await dialog.showOpenDialog(window, options)
+      : await dialog.showOpenDialog(options);
     return answer.canceled ? null : (answer.filePaths[0] ?? null);
   });
 
   handle(BRIDGE_CHANNELS.saveFile, saveFileSchema, async ({ kind, name }, event) => {
     const window = BrowserWindow.fromWebContents(event.sender);
     const options = { defaultPath: name, filters: [FILTERS[kind]] };
-    const answer = window ? await dialog.showSaveDialog(window, options) : await dialog.showSaveDialog(options);
+    const answer = window
+      ? await dialog.showSaveDialog(window, options)
+      : await dialog.showSaveDialog(options);
     return answer.canceled ? null : (answer.filePath ?? null);
   });
 

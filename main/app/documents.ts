@@ -6,16 +6,27 @@ import type { PrintDocument } from '#shared/contract/bridge.ts';
 const NO_SCRIPTS = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">`;
 
 /** Renders a document in a hidden window that can neither run scripts nor load anything. */
-async function withDocument<T>(document: PrintDocument, work: (window: BrowserWindow) => Promise<T>): Promise<T> {
+async function withDocument<T>(
+  document: PrintDocument,
+  work: (window: BrowserWindow) => Promise<T>,
+): Promise<T> {
   const window = new BrowserWindow({
     show: false,
     width: 900,
     height: 1200,
-    webPreferences: { sandbox: true, contextIsolation: true, nodeIntegration: false, javascript: false, partition: 'documents' },
+    webPreferences: {
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      javascript: false,
+      partition: 'documents',
+    },
   });
   try {
     const html = document.html.replace(/<head>/i, `<head>${NO_SCRIPTS}`);
-    await window.loadURL(`data:text/html;charset=utf-8;base64,${Buffer.from(html, 'utf8').toString('base64')}`);
+    await window.loadURL(
+      `data:text/html;charset=utf-8;base64,${Buffer.from(html, 'utf8').toString('base64')}`,
+    );
     return await work(window);
   } finally {
     window.destroy();
@@ -47,7 +58,9 @@ export async function savePdf(parent: BrowserWindow | null, document: PrintDocum
     file = join(folder, name);
   } else {
     const options = { defaultPath: name, filters: [{ name: 'PDF', extensions: ['pdf'] }] };
-    const answer = parent ? await dialog.showSaveDialog(parent, options) : await dialog.showSaveDialog(options);
+    const answer = parent
+      ? await dialog.showSaveDialog(parent, options)
+      : await dialog.showSaveDialog(options);
     file = answer.canceled ? undefined : answer.filePath;
   }
   if (!file) return null;

@@ -79,14 +79,21 @@ export class EngineSupervisor {
     this.deaths = [...this.deaths.slice(-9), now];
     const decision = decideRestart(this.deaths, now);
     if (!decision.restart) {
-      this.setState({ state: 'failed', code: 'ENGINE_UNAVAILABLE', message: 'The engine stopped three times within a minute' });
+      this.setState({
+        state: 'failed',
+        code: 'ENGINE_UNAVAILABLE',
+        message: 'The engine stopped three times within a minute',
+      });
       return;
     }
     this.setState({ state: 'restarting' });
     this.timer = setTimeout(() => this.start(), decision.delayMs);
   }
 
-  private async answerVault(host: EngineHost, call: { id: number; op: 'get' | 'set' | 'remove'; key: string; value: string | null }): Promise<void> {
+  private async answerVault(
+    host: EngineHost,
+    call: { id: number; op: 'get' | 'set' | 'remove'; key: string; value: string | null },
+  ): Promise<void> {
     try {
       const vault = this.options.vault();
       let value: string | null = null;
@@ -95,7 +102,13 @@ export class EngineSupervisor {
       else await vault.remove(call.key);
       host.send({ type: 'vault-reply', id: call.id, ok: true, value });
     } catch (error) {
-      host.send({ type: 'vault-reply', id: call.id, ok: false, value: null, error: error instanceof Error ? error.message : 'The vault failed' });
+      host.send({
+        type: 'vault-reply',
+        id: call.id,
+        ok: false,
+        value: null,
+        error: error instanceof Error ? error.message : 'The vault failed',
+      });
     }
   }
 

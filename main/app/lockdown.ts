@@ -21,7 +21,9 @@ export function enableSandbox(): void {
 /** After `ready`: no permission is ever granted, no contents leave our scheme. */
 export function lockDown(): void {
   session.defaultSession.setPermissionRequestHandler((_contents, _permission, callback) => callback(false));
-  session.defaultSession.setPermissionCheckHandler((contents, permission) => isClipboard(contents, permission));
+  session.defaultSession.setPermissionCheckHandler((contents, permission) =>
+    isClipboard(contents, permission),
+  );
   session.defaultSession.setDevicePermissionHandler(() => false);
   app.on('web-contents-created', (_event, contents) => lockContents(contents));
 }

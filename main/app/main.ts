@@ -31,7 +31,8 @@ function startHost(): EngineHost {
   const wanted = app.isPackaged ? '' : app.commandLine.getSwitchValue('engine-host');
   const env = { ...process.env, NODE_ENV: app.isPackaged ? 'production' : 'development' };
   const own = Number(process.versions['napi'] ?? 0) >= NEEDED_NAPI;
-  if (wanted === 'utility' || (own && wanted !== 'child')) return startUtilityHost({ entry: ENGINE_FILE, env });
+  if (wanted === 'utility' || (own && wanted !== 'child'))
+    return startUtilityHost({ entry: ENGINE_FILE, env });
   return startChildHost({ entry: ENGINE_FILE, node: PINNED_NODE, env });
 }
 
@@ -56,12 +57,15 @@ async function run(): Promise<void> {
       vault: 'host',
       logDir: logDir(),
     }),
-    vault: () => createSafeVault({ vaultFile: join(workspace.dir, VAULT_FILE), keyFile: defaultKeyFile(), safeStorage }),
+    vault: () =>
+      createSafeVault({ vaultFile: join(workspace.dir, VAULT_FILE), keyFile: defaultKeyFile(), safeStorage }),
     onState: (state) => window?.webContents.send(BRIDGE_CHANNELS.engineState, state),
     log: logLine,
   });
   app.on('browser-window-created', (_event, created) => {
-    created.webContents.on('did-finish-load', () => created.webContents.send(BRIDGE_CHANNELS.engineState, supervisor.state));
+    created.webContents.on('did-finish-load', () =>
+      created.webContents.send(BRIDGE_CHANNELS.engineState, supervisor.state),
+    );
   });
 
   const openWorkspace = async (choice: WorkspaceChoice): Promise<void> => {
@@ -128,7 +132,8 @@ function putBackupInPlace(dir: string, backup: string): void {
     const folder = join(dir, 'backups');
     mkdirSync(folder, { recursive: true });
     const kept = join(folder, `${new Date().toISOString().replace(/[:.]/g, '-')}-before-restore.db`);
-    for (const suffix of ['', '-wal', '-shm']) if (existsSync(file + suffix)) renameSync(file + suffix, kept + suffix);
+    for (const suffix of ['', '-wal', '-shm'])
+      if (existsSync(file + suffix)) renameSync(file + suffix, kept + suffix);
   }
   renameSync(incoming, file);
 }

@@ -38,7 +38,10 @@ export const CONTENT_SECURITY_POLICY = [
 /** Before `ready`. */
 export function registerScheme(): void {
   protocol.registerSchemesAsPrivileged([
-    { scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: false, codeCache: true } },
+    {
+      scheme: APP_SCHEME,
+      privileges: { standard: true, secure: true, supportFetchAPI: false, codeCache: true },
+    },
   ]);
 }
 
@@ -59,7 +62,8 @@ export function serveRenderer(dir: string): void {
   protocol.handle(APP_SCHEME, async (request) => {
     const file = fileFor(dir, request.url);
     const type = file === null ? undefined : TYPES[extname(file)];
-    if (request.method !== 'GET' || file === null || type === undefined) return new Response(null, { status: 404 });
+    if (request.method !== 'GET' || file === null || type === undefined)
+      return new Response(null, { status: 404 });
     try {
       return new Response(new Uint8Array(await readFile(file)), {
         headers: {

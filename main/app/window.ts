@@ -46,6 +46,9 @@ function visibleBounds(settings: SettingsFile): SettingsFile['window'] {
   if (!bounds) return null;
   const area = screen.getDisplayMatching(bounds).workArea;
   const overlaps =
-    bounds.x < area.x + area.width && bounds.x + bounds.width > area.x && bounds.y < area.y + area.height && bounds.y + bounds.height > area.y;
+    bounds.x < area.x + area.width &&
+    bounds.x + bounds.width > area.x &&
+    bounds.y < area.y + area.height &&
+    bounds.y + bounds.height > area.y;
   return overlaps ? bounds : null;
 }

@@ -18,7 +18,8 @@ export function chooseWorkspace(settings: SettingsFile): ChosenWorkspace {
   const named = app.commandLine.getSwitchValue('workspace');
   if (named) return { dir: named, sample: false };
   const last = settings.workspace;
-  if (last) return resolveChoice(last.kind === 'dir' ? { kind: 'dir', dir: last.dir ?? '' } : { kind: last.kind });
+  if (last)
+    return resolveChoice(last.kind === 'dir' ? { kind: 'dir', dir: last.dir ?? '' } : { kind: last.kind });
   return resolveChoice({ kind: app.commandLine.hasSwitch('sample') ? 'sample' : 'default' });
 }
 

@@ -30,8 +30,8 @@ export interface Ports {
   readonly vault: Vault;
   readonly log: Logger;
   /** Uniform in [0, 1); jitter and nonces. */
-  random(): number;
-  newId(): string;
+  readonly random: () => number;
+  readonly newId: () => string;
   /** Told when work passes a named crash point; tests end the process there. */
   atPoint?(point: string): void;
 }

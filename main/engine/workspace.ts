@@ -59,13 +59,19 @@ export async function openWorkspace(dir: string, options: OpenOptions): Promise<
   try {
     mkdirSync(dir, { recursive: true });
   } catch (error) {
-    throw new CodedError('WORKSPACE_UNWRITABLE', `The folder ${dir} cannot be created`, { dir }, { cause: error });
+    throw new CodedError(
+      'WORKSPACE_UNWRITABLE',
+      `The folder ${dir} cannot be created`,
+      { dir },
+      { cause: error },
+    );
   }
   const lock = lockWorkspace(dir);
   let db: Database | undefined;
   try {
     const opened = new Database(file, {
-      onSlow: (text, ms) => options.log.warn('slow statement', { ms: Math.round(ms), sql: text.slice(0, 500) }),
+      onSlow: (text, ms) =>
+        options.log.warn('slow statement', { ms: Math.round(ms), sql: text.slice(0, 500) }),
     });
     db = opened;
     await migrate(
@@ -103,7 +109,9 @@ function identify(db: Database, newId: () => string): string {
 }
 
 export function readSetting(db: Database, key: string): string | null {
-  return db.getComposed<{ value: string }>('SELECT value FROM workspace WHERE key = :key', { key })?.value ?? null;
+  return (
+    db.getComposed<{ value: string }>('SELECT value FROM workspace WHERE key = :key', { key })?.value ?? null
+  );
 }
 
 export function writeSetting(db: Database, key: string, value: string): void {

@@ -23,7 +23,11 @@ ipcRenderer.on(BRIDGE_CHANNELS.engineState, (_event, raw: unknown) => {
 
 ipcRenderer.on(BRIDGE_CHANNELS.port, (event) => {
   // A port can reach the page only by a window message; the page checks its source and type.
-  window.postMessage({ type: PORT_MESSAGE }, window.location.origin === 'null' ? '*' : window.location.origin, [...event.ports]);
+  window.postMessage(
+    { type: PORT_MESSAGE },
+    window.location.origin === 'null' ? '*' : window.location.origin,
+    [...event.ports],
+  );
 });
 
 const bridge: QuaysideBridge = {

@@ -1,4 +1,9 @@
-import { fromEngineSchema, toEngineSchema, type FromEngine, type ToEngine } from '#shared/contract/host-protocol.ts';
+import {
+  fromEngineSchema,
+  toEngineSchema,
+  type FromEngine,
+  type ToEngine,
+} from '#shared/contract/host-protocol.ts';
 import { CodedError, toErrorShape } from '#shared/errors/coded-error.ts';
 import { openEngine, type OpenedEngine } from '../engine/open-engine.ts';
 import type { Vault } from '../engine/ports.ts';
@@ -57,7 +62,9 @@ async function initialise(message: Extract<ToEngine, { type: 'init' }>): Promise
     scheduler.start();
     send({ type: 'ready', workspaceId: opened.workspaceId });
   } catch (error) {
-    log.error('the workspace did not open', { message: error instanceof Error ? error.message : String(error) });
+    log.error('the workspace did not open', {
+      message: error instanceof Error ? error.message : String(error),
+    });
     send({ type: 'failed', error: toErrorShape(error) });
   }
 }
@@ -65,7 +72,11 @@ async function initialise(message: Extract<ToEngine, { type: 'init' }>): Promise
 function openClient(clientId: number, pipe: ClientPipe): void {
   if (!opened) return;
   clients.get(clientId)?.close();
-  const session = serveClient(opened.engine, { send: (message) => pipe.send(message) }, { checkOutput: process.env['NODE_ENV'] !== 'production' });
+  const session = serveClient(
+    opened.engine,
+    { send: (message) => pipe.send(message) },
+    { checkOutput: process.env['NODE_ENV'] !== 'production' },
+  );
   clients.set(clientId, session);
   pipe.onMessage((message) => session.receive(message));
   pipe.onClose(() => {
@@ -121,7 +132,9 @@ process.on('uncaughtException', (error) => {
   process.exit(70);
 });
 process.on('unhandledRejection', (reason) => {
-  process.stderr.write(`engine died: ${reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)}\n`);
+  process.stderr.write(
+    `engine died: ${reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)}\n`,
+  );
   process.exit(70);
 });
 

@@ -51,7 +51,12 @@ export function writeVaultFile(file: string, content: VaultFile): void {
     renameSync(partial, file);
   } catch (error) {
     rmSync(partial, { force: true });
-    throw new CodedError('WORKSPACE_UNWRITABLE', `The key store ${file} cannot be written`, { file }, { cause: error });
+    throw new CodedError(
+      'WORKSPACE_UNWRITABLE',
+      `The key store ${file} cannot be written`,
+      { file },
+      { cause: error },
+    );
   }
 }
 
@@ -68,7 +73,11 @@ export function loadKey(keyFile: string): Buffer {
   }
   const key = Buffer.from(readFileSync(keyFile, 'utf8').trim(), 'base64');
   if (key.length !== 32) {
-    throw new CodedError('VAULT_LOCKED', `The key file ${keyFile} is damaged; enter the keys of your accounts again`, { keyFile });
+    throw new CodedError(
+      'VAULT_LOCKED',
+      `The key file ${keyFile} is damaged; enter the keys of your accounts again`,
+      { keyFile },
+    );
   }
   return key;
 }
@@ -90,7 +99,12 @@ export function decryptEntry(key: Buffer, name: string, data: string): string {
     decipher.setAuthTag(raw.subarray(12, 28));
     return Buffer.concat([decipher.update(raw.subarray(28)), decipher.final()]).toString('utf8');
   } catch (error) {
-    throw new CodedError('VAULT_LOCKED', `The stored keys of ${name} cannot be opened on this machine; enter them again`, { key: name }, { cause: error });
+    throw new CodedError(
+      'VAULT_LOCKED',
+      `The stored keys of ${name} cannot be opened on this machine; enter them again`,
+      { key: name },
+      { cause: error },
+    );
   }
 }
 

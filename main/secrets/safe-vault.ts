@@ -1,5 +1,12 @@
 import { CodedError } from '#shared/errors/coded-error.ts';
-import { decryptEntry, encryptEntry, loadKey, readVaultFile, writeVaultFile, type SecretVault } from './keyfile-vault.ts';
+import {
+  decryptEntry,
+  encryptEntry,
+  loadKey,
+  readVaultFile,
+  writeVaultFile,
+  type SecretVault,
+} from './keyfile-vault.ts';
 
 /** The part of Electron's safeStorage that is used; injected so that the vault is testable. */
 export interface SafeStorage {
@@ -15,7 +22,11 @@ export interface SafeStorage {
  * `basic_text`) they are sealed with the key file that the headless program
  * uses too, which is better than a password that everybody knows.
  */
-export function createSafeVault(options: { vaultFile: string; keyFile: string; safeStorage: SafeStorage }): SecretVault {
+export function createSafeVault(options: {
+  vaultFile: string;
+  keyFile: string;
+  safeStorage: SafeStorage;
+}): SecretVault {
   const { vaultFile, keyFile, safeStorage } = options;
   return {
     get: async (name) => {
@@ -25,7 +36,12 @@ export function createSafeVault(options: { vaultFile: string; keyFile: string; s
       try {
         return safeStorage.decryptString(Buffer.from(entry.data, 'base64'));
       } catch (error) {
-        throw new CodedError('VAULT_LOCKED', `The desktop's key store does not open the keys of ${name}; enter them again`, { key: name }, { cause: error });
+        throw new CodedError(
+          'VAULT_LOCKED',
+          `The desktop's key store does not open the keys of ${name}; enter them again`,
+          { key: name },
+          { cause: error },
+        );
       }
     },
     set: async (name, value) => {

@@ -7,7 +7,9 @@ import { settingsSchema, type Settings, type SettingsPatch } from '#shared/contr
 const storedSchema = z.object({
   version: z.literal(1),
   settings: settingsSchema,
-  window: z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number(), maximized: z.boolean() }).nullable(),
+  window: z
+    .object({ x: z.number(), y: z.number(), width: z.number(), height: z.number(), maximized: z.boolean() })
+    .nullable(),
   workspace: z.object({ kind: z.enum(['sample', 'default', 'dir']), dir: z.string().nullable() }).nullable(),
 });
 type Stored = z.infer<typeof storedSchema>;
@@ -30,7 +32,12 @@ export class SettingsFile {
 
   constructor(dir: string) {
     this.quarantined = quarantineDamaged(join(dir, 'settings.json'));
-    this.store = new Store<Stored>({ cwd: dir, name: 'settings', defaults: DEFAULTS, clearInvalidConfig: false });
+    this.store = new Store<Stored>({
+      cwd: dir,
+      name: 'settings',
+      defaults: DEFAULTS,
+      clearInvalidConfig: false,
+    });
   }
 
   get settings(): Settings {
@@ -41,9 +48,14 @@ export class SettingsFile {
   update(patch: SettingsPatch): Settings {
     const before = this.settings;
     const set = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
-    const next = settingsSchema.parse({ ...before, ...set, screens: { ...before.screens, ...patch.screens } });
+    const next = settingsSchema.parse({
+      ...before,
+      ...set,
+      screens: { ...before.screens, ...patch.screens },
+    });
     const keys = Object.keys(next.screens);
-    while (JSON.stringify(next).length > MAX_BYTES && keys.length > 0) delete next.screens[keys.shift() ?? ''];
+    while (JSON.stringify(next).length > MAX_BYTES && keys.length > 0)
+      delete next.screens[keys.shift() ?? ''];
     this.store.set('settings', next);
     return next;
   }

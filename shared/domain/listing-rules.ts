@@ -67,18 +67,21 @@ export function validateValue(
   switch (field) {
     case 'title': {
       const title = String(value ?? '');
-      if (title.trim() === '') return error('TITLE_EMPTY', 'A title cannot be empty; the shop would name it "Product"');
+      if (title.trim() === '')
+        return error('TITLE_EMPTY', 'A title cannot be empty; the shop would name it "Product"');
       return tooLong('TITLE_TOO_LONG', 'The title', title, limits.title);
     }
     case 'sku':
       if (typeof value !== 'string') return null;
-      if (value !== value.trim()) return error('SKU_SPACES', `The SKU "${clip(value)}" begins or ends with a space`);
+      if (value !== value.trim())
+        return error('SKU_SPACES', `The SKU "${clip(value)}" begins or ends with a space`);
       return tooLong('SKU_TOO_LONG', 'The SKU', value, limits.sku);
     case 'gtin':
       return typeof value === 'string' ? tooLong('GTIN_TOO_LONG', 'The barcode', value, limits.gtin) : null;
     case 'slug':
       if (typeof value !== 'string') return null;
-      if (/[\s/?#]/.test(value)) return error('SLUG_CHARACTERS', `The slug "${clip(value)}" has spaces or one of / ? #`);
+      if (/[\s/?#]/.test(value))
+        return error('SLUG_CHARACTERS', `The slug "${clip(value)}" has spaces or one of / ? #`);
       return tooLong('SLUG_TOO_LONG', 'The slug', value, limits.slug);
     case 'price':
     case 'salePrice':
@@ -105,7 +108,10 @@ export function validateValue(
       for (const image of list(value)) {
         const src = typeof image === 'object' && image !== null && 'src' in image ? String(image.src) : '';
         if (!/^https?:\/\/\S+$/i.test(src)) {
-          return error('IMAGE_ADDRESS', `"${clip(src)}" is not an address that the shop could fetch an image from`);
+          return error(
+            'IMAGE_ADDRESS',
+            `"${clip(src)}" is not an address that the shop could fetch an image from`,
+          );
         }
       }
       return null;
@@ -130,7 +136,10 @@ export interface RowFinding extends RuleFinding {
 export function validateRow(row: PricedRow, currency: string): RowFinding[] {
   const findings: RowFinding[] = [];
   if (row.salePrice !== null && row.price === null) {
-    findings.push({ ...error('SALE_WITHOUT_PRICE', 'A sale price needs a regular price'), field: 'salePrice' });
+    findings.push({
+      ...error('SALE_WITHOUT_PRICE', 'A sale price needs a regular price'),
+      field: 'salePrice',
+    });
   } else if (row.salePrice !== null && row.price !== null && row.salePrice >= row.price) {
     // WooCommerce drops such a sale price without a word.
     findings.push({

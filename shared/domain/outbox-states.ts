@@ -26,7 +26,16 @@ const TRANSITIONS: Record<OutboxState, readonly OutboxState[]> = {
   accepted: ['verified', 'needs_verify', 'rejected', 'conflict'],
   // A newer push of the cell, or a newer value on the channel, takes its place.
   verified: ['superseded'],
-  retry_wait: ['verified', 'leased', 'cancelled', 'superseded', 'needs_verify', 'conflict', 'pending', 'rejected'],
+  retry_wait: [
+    'verified',
+    'leased',
+    'cancelled',
+    'superseded',
+    'needs_verify',
+    'conflict',
+    'pending',
+    'rejected',
+  ],
   needs_verify: ['verified', 'pending', 'retry_wait', 'conflict', 'rejected', 'leased'],
   rejected: ['pending', 'cancelled', 'superseded', 'verified', 'conflict'],
   conflict: ['pending', 'cancelled', 'superseded', 'verified'],

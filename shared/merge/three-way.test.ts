@@ -11,7 +11,8 @@ describe('three-way merge', () => {
       fc.property(value, value, value, (base, local, remote) => {
         const decision = mergeField({ base, local, remote }, 'ask');
         if (local !== base && decision === 'remote') throw new Error('an edit was dropped');
-        if (remote !== base && local !== remote && decision === 'keep') throw new Error('a remote change was ignored');
+        if (remote !== base && local !== remote && decision === 'keep')
+          throw new Error('a remote change was ignored');
       }),
     );
   });

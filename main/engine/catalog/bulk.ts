@@ -1,7 +1,12 @@
 import type { EditOutcome, FieldEdit } from '#shared/contract/listings.ts';
 import type { ParsedParams, Result } from '#shared/contract/methods.ts';
 import { toWireValue } from '#shared/domain/field-values.ts';
-import { listingField, type ListingField, type ListingFieldName, type StoredValue } from '#shared/domain/listing-fields.ts';
+import {
+  listingField,
+  type ListingField,
+  type ListingFieldName,
+  type StoredValue,
+} from '#shared/domain/listing-fields.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import { parseCellText } from '#shared/grid/parse-cell.ts';
 import type { Engine } from '../engine.ts';
@@ -17,17 +22,27 @@ type Selection = ParsedParams<'listings.bulkEdit'>['selection'];
 const CHUNK = 20_000;
 
 /** One operation over many rows of a view as one command. */
-export function bulkEdit(engine: Engine, input: ParsedParams<'listings.bulkEdit'>, caller: Caller): EditOutcome {
+export function bulkEdit(
+  engine: Engine,
+  input: ParsedParams<'listings.bulkEdit'>,
+  caller: Caller,
+): EditOutcome {
   const plan = new EditPlan();
   planEdits(engine, plan, selectedRids(engine, input.selection, input.where), input.edits.map(compileEdit));
   return applyPlan(engine.journal, plan, 'listings.bulkEdit', input.label ?? labelOf(input.edits), caller);
 }
 
-function selectedRids(engine: Engine, selection: Selection, where: ParsedParams<'listings.bulkEdit'>['where']): Int32Array {
+function selectedRids(
+  engine: Engine,
+  selection: Selection,
+  where: ParsedParams<'listings.bulkEdit'>['where'],
+): Int32Array {
   const rids = engine.views.slice(selection.viewId, selection.spans);
   if (!where) return rids;
   const { where: condition, params } = composeFilter(undefined, where);
-  const matching = new Set(engine.db.pluck<number>(`SELECT l.rid FROM ${LISTING_FROM} WHERE ${condition}`, params));
+  const matching = new Set(
+    engine.db.pluck<number>(`SELECT l.rid FROM ${LISTING_FROM} WHERE ${condition}`, params),
+  );
   return rids.filter((rid) => matching.has(rid));
 }
 
@@ -44,11 +59,17 @@ function planEdits(engine: Engine, plan: EditPlan, rids: Int32Array, edits: read
 
 type Values = Readonly<Record<string, StoredValue>>;
 
-function forEachRow(engine: Engine, rids: Int32Array, fields: readonly ListingFieldName[], visit: (row: EditRow, values: Values, position: number) => void): void {
+function forEachRow(
+  engine: Engine,
+  rids: Int32Array,
+  fields: readonly ListingFieldName[],
+  visit: (row: EditRow, values: Values, position: number) => void,
+): void {
   for (let from = 0; from < rids.length; from += CHUNK) {
     const chunk = [...rids.subarray(from, from + CHUNK)];
     const rows = editRowsByRid(engine.db, chunk);
-    const values = fields.length > 0 ? new Map(readRows(engine.db, chunk, fields).map((row) => [row.rid, row])) : null;
+    const values =
+      fields.length > 0 ? new Map(readRows(engine.db, chunk, fields).map((row) => [row.rid, row])) : null;
     chunk.forEach((rid, index) => {
       const row = rows.get(rid);
       if (row) visit(row, values?.get(rid) ?? {}, from + index);
@@ -57,7 +78,10 @@ function forEachRow(engine: Engine, rids: Int32Array, fields: readonly ListingFi
 }
 
 /** What a bulk edit would do, without doing it. */
-export function bulkPreview(engine: Engine, input: ParsedParams<'listings.bulkPreview'>): Result<'listings.bulkPreview'> {
+export function bulkPreview(
+  engine: Engine,
+  input: ParsedParams<'listings.bulkPreview'>,
+): Result<'listings.bulkPreview'> {
   const rids = selectedRids(engine, input.selection, input.where);
   const plan = new EditPlan();
   planEdits(engine, plan, rids, input.edits.map(compileEdit));
@@ -126,14 +150,24 @@ function weightOf(field: ListingField, before: StoredValue, after: StoredValue):
   return from === 0 ? 1 : Math.abs(to - from) / Math.abs(from);
 }
 
-function addStake(stakes: Map<string, number>, currency: string, before: StoredValue, after: StoredValue, quantity: StoredValue): void {
+function addStake(
+  stakes: Map<string, number>,
+  currency: string,
+  before: StoredValue,
+  after: StoredValue,
+  quantity: StoredValue,
+): void {
   if (typeof before !== 'number' || typeof after !== 'number') return;
   const units = typeof quantity === 'number' && quantity > 0 ? quantity : 1;
   stakes.set(currency, (stakes.get(currency) ?? 0) + (after - before) * units);
 }
 
 /** Pastes texts; a block repeats over a larger target. Every cell is checked, the refused ones are named. */
-export function pasteIntoView(engine: Engine, input: ParsedParams<'listings.paste'>, caller: Caller): EditOutcome {
+export function pasteIntoView(
+  engine: Engine,
+  input: ParsedParams<'listings.paste'>,
+  caller: Caller,
+): EditOutcome {
   const view = engine.views.get(input.viewId);
   const height = Math.max(input.rows ?? input.block.length, 1);
   const rids = view.rids.subarray(input.fromRow, input.fromRow + height);
@@ -155,7 +189,11 @@ export function pasteIntoView(engine: Engine, input: ParsedParams<'listings.past
 }
 
 /** One value into every cell of some ranges; null clears. */
-export function setRanges(engine: Engine, input: ParsedParams<'listings.setRanges'>, caller: Caller): EditOutcome {
+export function setRanges(
+  engine: Engine,
+  input: ParsedParams<'listings.setRanges'>,
+  caller: Caller,
+): EditOutcome {
   const view = engine.views.get(input.viewId);
   const plan = new EditPlan();
   let cells = 0;

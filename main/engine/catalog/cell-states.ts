@@ -45,12 +45,20 @@ const RANK: Record<OutboxState, number> = {
 };
 
 /** The op that speaks for each cell of the given rows, keyed by row id. */
-export function liveOps(db: Database, entity: 'product' | 'listing', rids: readonly number[]): Map<number, LiveOp[]> {
+export function liveOps(
+  db: Database,
+  entity: 'product' | 'listing',
+  rids: readonly number[],
+): Map<number, LiveOp[]> {
   const found = new Map<number, Map<string, LiveOp>>();
   for (const op of db.all(liveByEntities, { entity, rids: JSON.stringify(rids) })) {
     const row = found.get(op.entity_rid) ?? new Map<string, LiveOp>();
     const known = row.get(op.field);
-    if (!known || RANK[op.state] > RANK[known.state] || (RANK[op.state] === RANK[known.state] && op.rid > known.rid)) {
+    if (
+      !known ||
+      RANK[op.state] > RANK[known.state] ||
+      (RANK[op.state] === RANK[known.state] && op.rid > known.rid)
+    ) {
       row.set(op.field, op);
     }
     found.set(op.entity_rid, row);

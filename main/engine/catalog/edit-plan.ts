@@ -1,6 +1,11 @@
 import type { Rejection } from '#shared/contract/common.ts';
 import { parseFieldValue } from '#shared/domain/field-values.ts';
-import { listingField, type ListingField, type ListingFieldName, type StoredValue } from '#shared/domain/listing-fields.ts';
+import {
+  listingField,
+  type ListingField,
+  type ListingFieldName,
+  type StoredValue,
+} from '#shared/domain/listing-fields.ts';
 import { validateRow, validateValue } from '#shared/domain/listing-rules.ts';
 import type { AccountPlatform } from '#shared/domain/platforms.ts';
 import type { Database } from '../db/database.ts';
@@ -101,7 +106,8 @@ export class EditPlan {
   }
 
   private drop(row: EditRow, field: ListingFieldName, code: string, message: string): void {
-    if (this.cells.get(field)?.delete(row.rid)) this.reject(row.id, field, code, `${nameOf(row)}: ${message}`);
+    if (this.cells.get(field)?.delete(row.rid))
+      this.reject(row.id, field, code, `${nameOf(row)}: ${message}`);
   }
 
   /** Rules between fields, on the rows as they would be; the edited side of a broken rule is refused. */

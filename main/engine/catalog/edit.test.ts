@@ -18,7 +18,13 @@ afterEach(() => test.close());
 const edit = (changes: { row: number; field: string; value: WireValue }[], requestId?: string) =>
   editListings(
     test.engine.journal,
-    { changes: changes.map(({ row, field, value }) => ({ listingId: rows[row]?.listingId ?? '', field, value })) },
+    {
+      changes: changes.map(({ row, field, value }) => ({
+        listingId: rows[row]?.listingId ?? '',
+        field,
+        value,
+      })),
+    },
     { actor: 'test', requestId },
   );
 const undoLast = () => undo(test.engine.journal, [], { actor: 'test' });
@@ -26,7 +32,8 @@ const redoLast = () => redo(test.engine.journal, [], { actor: 'test' });
 const value = (row: number, field: 'price' | 'title' | 'sku' | 'quantity' | 'salePrice'): WireValue =>
   viewRows(test.engine.db, [rows[row]?.rid ?? -1], [field])[0]?.values[0] ?? null;
 const cell = (row: number, field: string): string | undefined =>
-  viewRows(test.engine.db, [rows[row]?.rid ?? -1], ['price'])[0]?.cells.find((info) => info.field === field)?.state;
+  viewRows(test.engine.db, [rows[row]?.rid ?? -1], ['price'])[0]?.cells.find((info) => info.field === field)
+    ?.state;
 const ops = (): { field: string; state: string; base: unknown }[] =>
   test.engine.db.allComposed("SELECT field, state, base FROM outbox WHERE state <> 'cancelled' ORDER BY rid");
 
@@ -52,16 +59,20 @@ describe('editing listings', () => {
       'sku SKU_DUPLICATE',
       'title TITLE_TOO_LONG',
     ]);
-    expect(outcome.rejected.every(({ listingId }) => rows.some((row) => row.listingId === listingId))).toBe(true);
+    expect(outcome.rejected.every(({ listingId }) => rows.some((row) => row.listingId === listingId))).toBe(
+      true,
+    );
     expect(value(0, 'price')).toBe('12.50');
     expect(cell(0, 'price')).toBe('dirty');
   });
 
   it('lets two rows swap their SKUs in one command', () => {
-    expect(edit([
-      { row: 0, field: 'sku', value: 'SKU-00001' },
-      { row: 1, field: 'sku', value: 'SKU-00000' },
-    ]).applied).toBe(2);
+    expect(
+      edit([
+        { row: 0, field: 'sku', value: 'SKU-00001' },
+        { row: 1, field: 'sku', value: 'SKU-00000' },
+      ]).applied,
+    ).toBe(2);
   });
 
   it('joins later edits to the waiting op and keeps its oldest base', () => {
@@ -82,7 +93,10 @@ describe('editing listings', () => {
   });
 
   it('undoes and redoes across a restart, by row and not by position', async () => {
-    edit([{ row: 0, field: 'price', value: '11' }, { row: 1, field: 'title', value: 'New' }]);
+    edit([
+      { row: 0, field: 'price', value: '11' },
+      { row: 1, field: 'title', value: 'New' },
+    ]);
     edit([{ row: 0, field: 'quantity', value: 9 }]);
     test = await test.restart();
     expect(undoLast().applied).toBe(1);
@@ -100,7 +114,10 @@ describe('editing listings', () => {
   });
 
   it('leaves alone what changed since', () => {
-    const first = edit([{ row: 0, field: 'price', value: '11' }, { row: 1, field: 'price', value: '11' }]);
+    const first = edit([
+      { row: 0, field: 'price', value: '11' },
+      { row: 1, field: 'price', value: '11' },
+    ]);
     edit([{ row: 1, field: 'price', value: '22' }]);
     const outcome = undo(test.engine.journal, [], { actor: 'test', commandId: first.commandId ?? '' });
     expect(outcome).toMatchObject({ applied: 1, changedSinceTotal: 1 });
@@ -119,7 +136,11 @@ describe('editing listings', () => {
   });
 
   it('keeps no journal entry for a change that changes nothing', () => {
-    expect(edit([{ row: 0, field: 'price', value: '10.00' }])).toMatchObject({ commandId: null, applied: 0, unchanged: 1 });
+    expect(edit([{ row: 0, field: 'price', value: '10.00' }])).toMatchObject({
+      commandId: null,
+      applied: 0,
+      unchanged: 1,
+    });
     expect(test.engine.db.pluck('SELECT count(*) FROM command')).toEqual([0]);
   });
 });

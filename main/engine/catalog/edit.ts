@@ -9,19 +9,35 @@ export interface Caller {
 }
 
 /** Changes named cells as one command. */
-export function editListings(journal: Journal, input: ParsedParams<'listings.edit'>, caller: Caller): EditOutcome {
+export function editListings(
+  journal: Journal,
+  input: ParsedParams<'listings.edit'>,
+  caller: Caller,
+): EditOutcome {
   const plan = new EditPlan();
   const rows = editRowsById(journal.db, [...new Set(input.changes.map((change) => change.listingId))]);
   for (const change of input.changes) {
     const row = rows.get(change.listingId);
     if (row) plan.add(row, change.field, change.value);
-    else plan.reject(change.listingId, change.field, 'NOT_FOUND', `There is no listing ${change.listingId.slice(0, 60)}`);
+    else
+      plan.reject(
+        change.listingId,
+        change.field,
+        'NOT_FOUND',
+        `There is no listing ${change.listingId.slice(0, 60)}`,
+      );
   }
   return applyPlan(journal, plan, 'listings.edit', input.label ?? defaultLabel(plan), caller);
 }
 
 /** Writes what a plan still holds as one journalled, undoable command. */
-export function applyPlan(journal: Journal, plan: EditPlan, method: string, label: string, caller: Caller): EditOutcome {
+export function applyPlan(
+  journal: Journal,
+  plan: EditPlan,
+  method: string,
+  label: string,
+  caller: Caller,
+): EditOutcome {
   plan.checkRows();
   plan.checkSkus(journal.db);
   const { result } = journal.run(

@@ -54,11 +54,15 @@ const FIELDS = LISTING_FIELDS.flatMap((field) => {
 function compileFormula(field: ListingField, text: string, rounding: PriceRounding): CompiledEdit {
   const compiled = compileExpression(text, FIELDS);
   if (!compiled.ok) {
-    throw new CodedError('BAD_INPUT', `${compiled.error.message} (at character ${compiled.error.position + 1})`, {
-      field: field.name,
-      expression: text,
-      ...compiled.error,
-    });
+    throw new CodedError(
+      'BAD_INPUT',
+      `${compiled.error.message} (at character ${compiled.error.position + 1})`,
+      {
+        field: field.name,
+        expression: text,
+        ...compiled.error,
+      },
+    );
   }
   const reads = compiled.fields.filter((name): name is ListingFieldName => listingField(name) !== undefined);
   return {
@@ -66,7 +70,12 @@ function compileFormula(field: ListingField, text: string, rounding: PriceRoundi
     reads,
     apply: (row, values) => {
       const outcome = compiled.evaluate((name) => readForFormula(name, values[name] ?? null, row.currency));
-      if (!outcome.ok) return { kind: 'refuse', code: outcome.error.code, message: `${row.sku ?? row.id}: ${outcome.error.message}` };
+      if (!outcome.ok)
+        return {
+          kind: 'refuse',
+          code: outcome.error.code,
+          message: `${row.sku ?? row.id}: ${outcome.error.message}`,
+        };
       return toStep(field, outcome.value, rounding, row.currency);
     },
   };
@@ -81,7 +90,12 @@ function readForFormula(name: string, value: StoredValue, currency: string): str
   return typeof wire === 'string' || typeof wire === 'number' ? wire : wire === null ? null : String(value);
 }
 
-function toStep(field: ListingField, value: ExpressionValue, rounding: PriceRounding, currency: string): EditStep {
+function toStep(
+  field: ListingField,
+  value: ExpressionValue,
+  rounding: PriceRounding,
+  currency: string,
+): EditStep {
   // An expression over an empty cell has no result: the cell keeps what it has.
   if (value === null) return KEEP;
   if (typeof value !== 'object') return { kind: 'set', value };
@@ -90,9 +104,15 @@ function toStep(field: ListingField, value: ExpressionValue, rounding: PriceRoun
   return { kind: 'set', value: toDecimal(value, 6) };
 }
 
-function moneyStep(field: ListingField, value: Rational, rounding: PriceRounding, currency: string): EditStep {
+function moneyStep(
+  field: ListingField,
+  value: Rational,
+  rounding: PriceRounding,
+  currency: string,
+): EditStep {
   const minor = toMinor(value, currency);
-  if (minor === null) return { kind: 'refuse', code: 'OUT_OF_RANGE', message: `${field.name} would be too large` };
+  if (minor === null)
+    return { kind: 'refuse', code: 'OUT_OF_RANGE', message: `${field.name} would be too large` };
   return { kind: 'set', value: formatMinor(roundPrice(minor, rounding, currency), currency) };
 }
 
@@ -102,12 +122,15 @@ const MAX_REGEX_TEXT = 20_000;
 function compileReplace(field: ListingField, edit: Extract<FieldEdit, { op: 'replace' }>): CompiledEdit {
   const textual = field.type === 'text' || field.type === 'html' || field.type === 'tags';
   if (!textual) {
-    throw new CodedError('BAD_INPUT', `Find and replace works on texts; ${field.name} is not one`, { field: field.name });
+    throw new CodedError('BAD_INPUT', `Find and replace works on texts; ${field.name} is not one`, {
+      field: field.name,
+    });
   }
   const pattern = compilePattern(edit);
   // In plain mode `$` in the replacement is just a dollar sign.
   const replacement = edit.regex ? edit.replacement : edit.replacement.replaceAll('$', '$$$$');
-  const replaceIn = (text: string): string => (text.length > MAX_REGEX_TEXT && edit.regex ? text : text.replace(pattern, replacement));
+  const replaceIn = (text: string): string =>
+    text.length > MAX_REGEX_TEXT && edit.regex ? text : text.replace(pattern, replacement);
   return {
     field,
     reads: [field.name],
@@ -133,6 +156,11 @@ function compilePattern(edit: Extract<FieldEdit, { op: 'replace' }>): RegExp {
   try {
     return new RegExp(whole, edit.matchCase ? 'gu' : 'giu');
   } catch (error) {
-    throw new CodedError('BAD_INPUT', `"${edit.find}" is not a valid pattern`, { find: edit.find }, { cause: error });
+    throw new CodedError(
+      'BAD_INPUT',
+      `"${edit.find}" is not a valid pattern`,
+      { find: edit.find },
+      { cause: error },
+    );
   }
 }

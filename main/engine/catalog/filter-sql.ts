@@ -29,10 +29,14 @@ export function composeFilter(text: string | undefined, filter: ListingFilter | 
       `(l.sku LIKE ${pattern} ESCAPE '\\' OR p.title LIKE ${pattern} ESCAPE '\\' OR l.variant LIKE ${pattern} ESCAPE '\\' OR l.gtin LIKE ${pattern} ESCAPE '\\')`,
     );
   }
-  if (filter?.accountIds) parts.push(`a.id IN (SELECT value FROM json_each(${bind(JSON.stringify(filter.accountIds))}))`);
-  if (filter?.status) parts.push(`p.status IN (SELECT value FROM json_each(${bind(JSON.stringify(filter.status))}))`);
-  if (filter?.stock === 'out') parts.push("(l.quantity <= 0 OR (l.quantity IS NULL AND l.stock_status = 'outofstock'))");
-  if (filter?.stock === 'in') parts.push("(l.quantity > 0 OR (l.quantity IS NULL AND l.stock_status IS NOT 'outofstock'))");
+  if (filter?.accountIds)
+    parts.push(`a.id IN (SELECT value FROM json_each(${bind(JSON.stringify(filter.accountIds))}))`);
+  if (filter?.status)
+    parts.push(`p.status IN (SELECT value FROM json_each(${bind(JSON.stringify(filter.status))}))`);
+  if (filter?.stock === 'out')
+    parts.push("(l.quantity <= 0 OR (l.quantity IS NULL AND l.stock_status = 'outofstock'))");
+  if (filter?.stock === 'in')
+    parts.push("(l.quantity > 0 OR (l.quantity IS NULL AND l.stock_status IS NOT 'outofstock'))");
   if (filter?.stock === 'low') parts.push('l.quantity BETWEEN 1 AND 5');
   if (filter?.states) parts.push(composeStates(filter.states));
   const conditions = (filter?.conditions ?? []).map((condition) => composeCondition(condition, bind));
@@ -69,7 +73,8 @@ type Condition = NonNullable<ListingFilter['conditions']>[number];
 
 function composeCondition(condition: Condition, bind: (value: string | number | null) => string): string {
   const field = listingField(condition.field);
-  if (!field) throw new CodedError('UNKNOWN_FIELD', `There is no field ${condition.field}`, { field: condition.field });
+  if (!field)
+    throw new CodedError('UNKNOWN_FIELD', `There is no field ${condition.field}`, { field: condition.field });
   const column = fieldColumn(field);
   switch (condition.op) {
     case 'empty':
@@ -97,7 +102,11 @@ function composeCondition(condition: Condition, bind: (value: string | number | 
   }
 }
 
-function comparable(field: ListingField, condition: Condition, bind: (value: string | number | null) => string): string {
+function comparable(
+  field: ListingField,
+  condition: Condition,
+  bind: (value: string | number | null) => string,
+): string {
   const value = condition.value;
   if (value === undefined) {
     throw new CodedError('BAD_INPUT', `The condition on ${field.name} needs a value`, { field: field.name });
@@ -108,7 +117,8 @@ function comparable(field: ListingField, condition: Condition, bind: (value: str
     case 'decimal':
     case 'boolean':
     case 'dateTime': {
-      const number = typeof value === 'number' ? value : field.type === 'dateTime' ? Date.parse(value) : Number(value);
+      const number =
+        typeof value === 'number' ? value : field.type === 'dateTime' ? Date.parse(value) : Number(value);
       if (!Number.isFinite(number)) {
         throw new CodedError('BAD_INPUT', `"${String(value)}" is not a number`, { field: field.name });
       }
@@ -126,7 +136,8 @@ function compared(field: ListingField, column: string): string {
   return field.type === 'decimal' ? `CAST(${column} AS REAL)` : column;
 }
 
-const escapeLike = (value: string | number | undefined): string => String(value ?? '').replace(/[\\%_]/g, '\\$&');
+const escapeLike = (value: string | number | undefined): string =>
+  String(value ?? '').replace(/[\\%_]/g, '\\$&');
 
 export function fieldColumn(field: ListingField): string {
   return `${field.entity === 'product' ? 'p' : 'l'}.${field.column}`;

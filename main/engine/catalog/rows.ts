@@ -1,5 +1,10 @@
 import type { CellInfo, ListingRow, ViewRow } from '#shared/contract/listings.ts';
-import { LISTING_FIELDS, listingField, type ListingFieldName, type StoredValue } from '#shared/domain/listing-fields.ts';
+import {
+  LISTING_FIELDS,
+  listingField,
+  type ListingFieldName,
+  type StoredValue,
+} from '#shared/domain/listing-fields.ts';
 import { toWireValue } from '#shared/domain/field-values.ts';
 import { worstCellState } from '#shared/domain/outbox-states.ts';
 import type { AccountPlatform } from '#shared/domain/platforms.ts';
@@ -41,7 +46,11 @@ function columnsFor(fields: readonly ListingFieldName[]): string {
 }
 
 /** Rows by id in the given order; removed rows are absent. Ids travel as one JSON parameter. */
-export function readRows(db: Database, rids: readonly number[], fields: readonly ListingFieldName[]): FieldRow[] {
+export function readRows(
+  db: Database,
+  rids: readonly number[],
+  fields: readonly ListingFieldName[],
+): FieldRow[] {
   return db.allComposed<FieldRow>(
     `SELECT ${BASE}, ${columnsFor(fields)}
      FROM json_each(:rids) r CROSS JOIN ${LISTING_FROM}
@@ -51,7 +60,11 @@ export function readRows(db: Database, rids: readonly number[], fields: readonly
 }
 
 /** Rows as a window shows them: values, and the state of every cell that is not clean. */
-export function viewRows(db: Database, rids: readonly number[], fields: readonly ListingFieldName[]): ViewRow[] {
+export function viewRows(
+  db: Database,
+  rids: readonly number[],
+  fields: readonly ListingFieldName[],
+): ViewRow[] {
   const rows = readRows(db, rids, fields);
   const cells = cellsOf(db, rows);
   return rows.map((row) => {
@@ -77,7 +90,11 @@ export function viewRows(db: Database, rids: readonly number[], fields: readonly
 }
 
 function cellsOf(db: Database, rows: readonly BaseRow[]): (row: BaseRow) => CellInfo[] {
-  const byListing = liveOps(db, 'listing', rows.map((row) => row.rid));
+  const byListing = liveOps(
+    db,
+    'listing',
+    rows.map((row) => row.rid),
+  );
   const byProduct = liveOps(db, 'product', [...new Set(rows.map((row) => row.product_rid))]);
   return (row) =>
     [...(byListing.get(row.rid) ?? []), ...(byProduct.get(row.product_rid) ?? [])]

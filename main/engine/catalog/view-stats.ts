@@ -45,7 +45,8 @@ export function statsOfRanges(db: Database, view: View, ranges: readonly CellRan
   };
 }
 
-const isNumeric = ({ type }: ListingField): boolean => type === 'money' || type === 'integer' || type === 'decimal';
+const isNumeric = ({ type }: ListingField): boolean =>
+  type === 'money' || type === 'integer' || type === 'decimal';
 
 function aggregates(field: ListingField, index: number): string {
   const column = fieldColumn(field);

@@ -14,7 +14,9 @@ import type { View } from './views.ts';
 export function textOfRange(db: Database, view: View, range: CellRange): string[][] {
   const count = range.toRow - range.fromRow + 1;
   if (count > MAX_REPLY_ROWS) {
-    throw new CodedError('REPLY_TOO_LARGE', `Ask for at most ${MAX_REPLY_ROWS} rows at a time`, { rows: count });
+    throw new CodedError('REPLY_TOO_LARGE', `Ask for at most ${MAX_REPLY_ROWS} rows at a time`, {
+      rows: count,
+    });
   }
   const rids = [...view.rids.subarray(range.fromRow, range.toRow + 1)];
   const rows = new Map(readRows(db, rids, range.fields).map((row) => [row.rid, row]));
@@ -23,13 +25,20 @@ export function textOfRange(db: Database, view: View, range: CellRange): string[
     return range.fields.map((name) => {
       const field = listingField(name);
       if (!row || !field) return '';
-      return canonicalText(field.type, toWireValue(field, row[name] ?? null, row.currency ?? FALLBACK_CURRENCY));
+      return canonicalText(
+        field.type,
+        toWireValue(field, row[name] ?? null, row.currency ?? FALLBACK_CURRENCY),
+      );
     });
   });
 }
 
 /** Next cell of the view that contains the text, from a position on, wrapping around; also how many rows match. */
-export function findInView(db: Database, view: View, input: ParsedParams<'views.find'>): Result<'views.find'> {
+export function findInView(
+  db: Database,
+  view: View,
+  input: ParsedParams<'views.find'>,
+): Result<'views.find'> {
   const matching = matchingRids(db, input.text, input.fields, input.matchCase ?? false);
   const size = view.rids.length;
   let matches = 0;
@@ -45,12 +54,18 @@ export function findInView(db: Database, view: View, input: ParsedParams<'views.
   return { row: null, field: null, matches };
 }
 
-function matchingRids(db: Database, text: string, fields: readonly ListingFieldName[], matchCase: boolean): Map<number, ListingFieldName> {
+function matchingRids(
+  db: Database,
+  text: string,
+  fields: readonly ListingFieldName[],
+  matchCase: boolean,
+): Map<number, ListingFieldName> {
   const found = new Map<number, ListingFieldName>();
   for (const name of fields.toReversed()) {
     const field = listingField(name);
     if (!field) continue;
-    const column = field.type === 'money' ? `(${fieldColumn(field)} / pow(10, a.currency_exponent))` : fieldColumn(field);
+    const column =
+      field.type === 'money' ? `(${fieldColumn(field)} / pow(10, a.currency_exponent))` : fieldColumn(field);
     const condition = matchCase ? `instr(${column}, :text) > 0` : `${column} LIKE :text ESCAPE '\\'`;
     const parameter = matchCase ? text : `%${text.replace(/[\\%_]/g, '\\$&')}%`;
     for (const rid of db.pluck<number>(

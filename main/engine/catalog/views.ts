@@ -23,7 +23,12 @@ export class Views {
     this.db = db;
   }
 
-  open(text: string | undefined, filter: ListingFilter | undefined, sort: ListingSort | undefined, rev: number): View {
+  open(
+    text: string | undefined,
+    filter: ListingFilter | undefined,
+    sort: ListingSort | undefined,
+    rev: number,
+  ): View {
     const { where, params } = composeFilter(text, filter);
     const rids = this.db.pluck<number>(
       `SELECT l.rid FROM ${LISTING_FROM} WHERE ${where} ORDER BY ${composeSort(sort)}`,
@@ -41,7 +46,13 @@ export class Views {
 
   get(id: string): View {
     const view = this.views.get(id);
-    if (!view) throw new CodedError('VIEW_GONE', 'This list is no longer open; open it again', { viewId: id }, { retryable: true });
+    if (!view)
+      throw new CodedError(
+        'VIEW_GONE',
+        'This list is no longer open; open it again',
+        { viewId: id },
+        { retryable: true },
+      );
     this.views.delete(id);
     this.views.set(id, view);
     return view;

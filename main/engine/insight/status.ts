@@ -27,7 +27,9 @@ export function outboxCounts(engine: Engine): OutboxCounts {
 export function readStatus(engine: Engine): Result<'status.get'> {
   const accounts = listAccounts(engine.db).filter((account) => account.platform !== 'local');
   const active = accounts.filter((account) => account.status === 'active');
-  const reached = active.filter((account) => account.offline_since_ms === null && account.last_pull_at_ms !== null);
+  const reached = active.filter(
+    (account) => account.offline_since_ms === null && account.last_pull_at_ms !== null,
+  );
   const offline = active.filter((account) => account.offline_since_ms !== null);
   const verified = accounts.map((account) => account.last_verified_at_ms ?? 0);
   return {

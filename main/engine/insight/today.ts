@@ -26,13 +26,24 @@ function tasks(engine: Engine, accounts: readonly AccountRow[]): Task[] {
   const { db } = engine;
   const now = engine.ports.clock.now();
   const found: Task[] = [];
-  const add = (kind: Task['kind'], count: number, severity: Task['severity'], facts: Task['facts'] = {}): void => {
+  const add = (
+    kind: Task['kind'],
+    count: number,
+    severity: Task['severity'],
+    facts: Task['facts'] = {},
+  ): void => {
     if (count > 0) found.push({ id: kind, kind, count, severity, facts });
   };
   const orders = db.get(queue, { now, soon: now + DAY });
   add('orders_late', orders?.late ?? 0, 'urgent');
   for (const account of accounts.filter((row) => row.status === 'auth_required')) {
-    found.push({ id: `auth:${account.id}`, kind: 'auth_required', count: 1, severity: 'urgent', facts: { account: account.name, accountId: account.id } });
+    found.push({
+      id: `auth:${account.id}`,
+      kind: 'auth_required',
+      count: 1,
+      severity: 'urgent',
+      facts: { account: account.name, accountId: account.id },
+    });
   }
   const outbox = outboxCounts(engine);
   add('conflicts', outbox.conflicts, 'urgent');
@@ -53,9 +64,16 @@ function tasks(engine: Engine, accounts: readonly AccountRow[]): Task[] {
   add('unpublished', outbox.unpublished, 'info');
   const backup = db.get(lastBackup, {})?.at ?? null;
   if (accounts.length > 0 && (backup === null || now - backup > 7 * DAY)) {
-    found.push({ id: 'no_backup', kind: 'no_backup', count: 1, severity: 'info', facts: backup === null ? {} : { at: backup } });
+    found.push({
+      id: 'no_backup',
+      kind: 'no_backup',
+      count: 1,
+      severity: 'info',
+      facts: backup === null ? {} : { at: backup },
+    });
   }
-  if (accounts.length === 0) found.push({ id: 'no_account', kind: 'no_account', count: 1, severity: 'info', facts: {} });
+  if (accounts.length === 0)
+    found.push({ id: 'no_account', kind: 'no_account', count: 1, severity: 'info', facts: {} });
   return found;
 }
 
@@ -86,7 +104,11 @@ export function readToday(engine: Engine): Result<'today.get'> {
       const today = startOfDay(now, account.time_zone);
       const from = today - 13 * DAY;
       const row = engine.db.get(pulse, { account: account.rid, today, week: today - 6 * DAY });
-      const days = new Map(engine.db.all(daily, { account: account.rid, from, day: DAY }).map(({ day, n }) => [Math.floor(day), n]));
+      const days = new Map(
+        engine.db
+          .all(daily, { account: account.rid, from, day: DAY })
+          .map(({ day, n }) => [Math.floor(day), n]),
+      );
       const money = (minor: number | null | undefined): { minor: number; currency: string } | null =>
         account.currency === null ? null : { minor: minor ?? 0, currency: account.currency };
       return {
@@ -120,8 +142,7 @@ export function startOfDay(now: number, timeZone: string): number {
 
 function safeZone(timeZone: string): string {
   try {
-    new Intl.DateTimeFormat('en', { timeZone });
-    return timeZone;
+    return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone;
   } catch {
     return 'UTC';
   }

@@ -1,6 +1,10 @@
 /** Folders that a synchroniser moves about under a running database. */
 const SYNCED = [
-  { pattern: /[\\/](Dropbox|OneDrive[^\\/]*|Google ?Drive|iCloud ?Drive|Mobile Documents|Nextcloud|Syncthing)[\\/]/i, name: 'a synchronised folder' },
+  {
+    pattern:
+      /[\\/](Dropbox|OneDrive[^\\/]*|Google ?Drive|iCloud ?Drive|Mobile Documents|Nextcloud|Syncthing)[\\/]/i,
+    name: 'a synchronised folder',
+  },
   { pattern: /^(\\\\|\/\/)/, name: 'a network folder' },
 ] as const;
 

@@ -11,7 +11,7 @@ export interface JobControl {
   readonly jobId: string;
   readonly signal: AbortSignal;
   /** Units done so far; `total` null while unknown. Cheap: events are spaced out. */
-  progress(done: number, total: number | null): void;
+  readonly progress: (done: number, total: number | null) => void;
 }
 
 interface JobRow {
@@ -81,7 +81,12 @@ export class Jobs {
     this.db.run(interrupt, { at: this.ports.clock.now() });
   }
 
-  async run<T>(kind: JobKind, label: string, signal: AbortSignal | undefined, work: (job: JobControl) => Promise<T>): Promise<T> {
+  async run<T>(
+    kind: JobKind,
+    label: string,
+    signal: AbortSignal | undefined,
+    work: (job: JobControl) => Promise<T>,
+  ): Promise<T> {
     const id = this.ports.newId();
     const startedAt = this.ports.clock.now();
     const controller = new AbortController();
@@ -124,7 +129,13 @@ export class Jobs {
     this.bus.emit('jobs');
   }
 
-  private end(id: string, state: Running, outcome: Job['state'], result: unknown, error: { code: string; message: string } | null): void {
+  private end(
+    id: string,
+    state: Running,
+    outcome: Job['state'],
+    result: unknown,
+    error: { code: string; message: string } | null,
+  ): void {
     this.running.delete(id);
     this.db.run(finish, {
       id,

@@ -12,7 +12,12 @@ const backups = sql<Record<string, never>, { file: string; at: number; bytes: nu
   'SELECT file, at_ms AS at, bytes, reason FROM backup ORDER BY rid DESC LIMIT 100',
 );
 
-export async function backUp(engine: Engine, file: string | undefined, reason: string, signal: AbortSignal | undefined): Promise<Result<'workspace.backup'>> {
+export async function backUp(
+  engine: Engine,
+  file: string | undefined,
+  reason: string,
+  signal: AbortSignal | undefined,
+): Promise<Result<'workspace.backup'>> {
   const folder = join(engine.dir, BACKUP_FOLDER);
   const at = engine.ports.clock.now();
   const target = file ?? backupName(folder, reason, at);
@@ -67,11 +72,17 @@ const CHECKS: readonly Check[] = [
 /** Checks the file, foreign keys, and what journal, outbox and orders promise each other. */
 export function verifyWorkspace(engine: Engine): Result<'workspace.verify'> {
   const { db } = engine;
-  const integrity = db.allComposed<{ integrity_check: string }>('PRAGMA integrity_check(20)').map((row) => row.integrity_check);
+  const integrity = db
+    .allComposed<{ integrity_check: string }>('PRAGMA integrity_check(20)')
+    .map((row) => row.integrity_check);
   const foreign = db.allComposed('PRAGMA foreign_key_check');
   const checks = [
     { name: 'database file', ok: integrity.join() === 'ok', detail: integrity.join('; ') },
-    { name: 'references', ok: foreign.length === 0, detail: foreign.length === 0 ? 'ok' : `${foreign.length} broken` },
+    {
+      name: 'references',
+      ok: foreign.length === 0,
+      detail: foreign.length === 0 ? 'ok' : `${foreign.length} broken`,
+    },
     ...CHECKS.map((check) => {
       const n = db.getComposed<{ n: number }>(check.sql)?.n ?? 0;
       return { name: check.name, ok: n === 0, detail: n === 0 ? 'ok' : `${n} ${check.wrong}` };

@@ -9,7 +9,11 @@ import { BACKUP_FOLDER, DATABASE_FILE } from '../workspace.ts';
  * first, and the present database is moved into the backup folder, not deleted:
  * a restore can be taken back by restoring that file.
  */
-export function restoreWorkspace(dir: string, backup: string, nowMs: number): { restored: string; kept: string | null } {
+export function restoreWorkspace(
+  dir: string,
+  backup: string,
+  nowMs: number,
+): { restored: string; kept: string | null } {
   checkBackup(backup);
   mkdirSync(dir, { recursive: true });
   const lock = lockWorkspace(dir);

@@ -103,7 +103,7 @@ function queueOps(db: Database, scope: WriteScope, { entity, field }: JournalCol
        -- While an earlier value of the cell is on its way, only a new op can bring the old one back.
        AND NOT EXISTS (
          SELECT 1 FROM outbox f WHERE f.entity = '${entity}' AND f.entity_rid = c.entity_rid AND f.field = '${field}'
-           AND f.state IN ('leased', 'sent', 'accepted', 'needs_verify'))`,
+           AND f.state NOT IN ('superseded', 'cancelled') AND f.state IN ('leased', 'sent', 'accepted', 'needs_verify'))`,
     { command: scope.commandRid, at: scope.atMs },
   );
 }

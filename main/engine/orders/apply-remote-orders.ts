@@ -32,7 +32,9 @@ const updateOrder = sql<OrderParams>(
      remote_modified_at_ms = :modified, note = :note, shipping_method = :method, customer_name = :customer, country = :country,
      raw = :raw, read_at_ms = :at WHERE rid = :rid`,
 );
-const setState = sql<{ rid: number; state: string }>('UPDATE sales_order SET state = :state WHERE rid = :rid');
+const setState = sql<{ rid: number; state: string }>(
+  'UPDATE sales_order SET state = :state WHERE rid = :rid',
+);
 const upsertContact = sql<OrderParams>(
   `INSERT INTO order_contact (order_rid, name, company, line1, line2, city, region, postcode, country, phone, email)
    VALUES (:order, :name, :company, :line1, :line2, :city, :region, :postcode, :country, :phone, :email)
@@ -102,7 +104,12 @@ function shared(order: RemoteOrder, atMs: number): OrderParams {
   };
 }
 
-function create(deps: { readonly ports: Pick<Ports, 'newId'> }, scope: CommandScope, account: OrderAccount, order: RemoteOrder): void {
+function create(
+  deps: { readonly ports: Pick<Ports, 'newId'> },
+  scope: CommandScope,
+  account: OrderAccount,
+  order: RemoteOrder,
+): void {
   const { db, atMs } = scope;
   const { rid } = db.run(insertOrder, {
     ...shared(order, atMs),
@@ -135,12 +142,19 @@ function update(
     known.total_minor !== order.totalMinor ||
     known.note !== order.note;
   if (known.channel_status !== order.channelStatus) {
-    addOrderEvent(db, known.rid, atMs, actor, 'status', { from: known.channel_status, to: order.channelStatus });
+    addOrderEvent(db, known.rid, atMs, actor, 'status', {
+      from: known.channel_status,
+      to: order.channelStatus,
+    });
   }
   for (const line of order.lines) {
     const old = before.find((candidate) => candidate.external_id === line.externalId);
     if (old && old.quantity !== line.quantity) {
-      addOrderEvent(db, known.rid, atMs, actor, 'quantity', { sku: old.sku ?? old.title, from: old.quantity, to: line.quantity });
+      addOrderEvent(db, known.rid, atMs, actor, 'quantity', {
+        sku: old.sku ?? old.title,
+        from: old.quantity,
+        to: line.quantity,
+      });
     }
   }
   db.run(updateOrder, { ...shared(order, atMs), rid: known.rid });
@@ -181,7 +195,8 @@ function writeParts(
       image: line.image,
     };
     if (old) db.run(updateLine, { ...params, rid: old.rid });
-    else db.run(insertLine, { ...params, id: deps.ports.newId(), order: orderRid, external: line.externalId });
+    else
+      db.run(insertLine, { ...params, id: deps.ports.newId(), order: orderRid, external: line.externalId });
   });
   // A line that the shop took out keeps its history with nothing left to do.
   for (const line of before) {

@@ -83,7 +83,11 @@ interface PickRow {
 }
 
 /** What is left to pick over all the orders, one row an item, in the order of the walk. */
-export function pickList(orders: readonly OrderDetail[], locale: DocumentLocale, nowMs: number): PrintableDocument {
+export function pickList(
+  orders: readonly OrderDetail[],
+  locale: DocumentLocale,
+  nowMs: number,
+): PrintableDocument {
   const words = DOCUMENT_WORDS[locale];
   const rows = new Map<string, PickRow>();
   for (const order of orders) {
@@ -105,7 +109,9 @@ export function pickList(orders: readonly OrderDetail[], locale: DocumentLocale,
     }
   }
   const collator = new Intl.Collator(locale, { numeric: true });
-  const sorted = [...rows.values()].sort((a, b) => collator.compare(a.bin, b.bin) || collator.compare(a.sku, b.sku));
+  const sorted = [...rows.values()].sort(
+    (a, b) => collator.compare(a.bin, b.bin) || collator.compare(a.sku, b.sku),
+  );
   const units = sorted.reduce((sum, row) => sum + row.quantity, 0);
   const body = `<header><div><h1>${escapeHtml(words.pickList)}</h1>
       <div class="muted">${orders.length} ${escapeHtml(words.orders)} · ${sorted.length} ${escapeHtml(words.items)} · ${units} ${escapeHtml(words.units)} · ${moment(nowMs, locale)}</div></div></header>
@@ -115,7 +121,9 @@ export function pickList(orders: readonly OrderDetail[], locale: DocumentLocale,
 }
 
 function pickRow(row: PickRow): string {
-  const orders = [...row.orders].map(([number, quantity]) => (quantity > 1 ? `${number} (${quantity})` : number)).join(', ');
+  const orders = [...row.orders]
+    .map(([number, quantity]) => (quantity > 1 ? `${number} (${quantity})` : number))
+    .join(', ');
   return `<tr><td><div class="box"></div></td><td class="code">${escapeHtml(row.bin || '–')}</td><td class="code">${escapeHtml(row.sku)}</td>
     <td>${escapeHtml(row.title)}${row.variant ? `<div class="muted">${escapeHtml(row.variant)}</div>` : ''}</td>
     <td class="number quantity">${row.quantity}</td><td class="muted">${escapeHtml(orders)}</td></tr>`;
@@ -123,12 +131,22 @@ function pickRow(row: PickRow): string {
 
 export function addressLines(address: Address): string[] {
   const place = [address.postcode, address.city].filter(Boolean).join(' ');
-  return [address.company, address.name, address.line1, address.line2, place, address.region, address.country].filter(Boolean);
+  return [
+    address.company,
+    address.name,
+    address.line1,
+    address.line2,
+    place,
+    address.region,
+    address.country,
+  ].filter(Boolean);
 }
 
 function price(minor: number, currency: string, locale: DocumentLocale): string {
   const text = formatMinor(minor, currency);
-  return escapeHtml(new Intl.NumberFormat(locale, { style: 'currency', currency }).format(text as `${number}`));
+  return escapeHtml(
+    new Intl.NumberFormat(locale, { style: 'currency', currency }).format(text as `${number}`),
+  );
 }
 
 function day(atMs: number, locale: DocumentLocale): string {
@@ -136,5 +154,7 @@ function day(atMs: number, locale: DocumentLocale): string {
 }
 
 function moment(atMs: number, locale: DocumentLocale): string {
-  return escapeHtml(new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(atMs));
+  return escapeHtml(
+    new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(atMs),
+  );
 }

@@ -77,7 +77,17 @@ const contactOf = sql<{ order: number }, OrderDetail['shipTo']>(
 );
 const shipmentsOf = sql<
   { order: number },
-  { rid: number; id: string; carrier: string; tracking: string; shipped_at_ms: number; op: number; state: OutboxState; code: string | null; message: string | null }
+  {
+    rid: number;
+    id: string;
+    carrier: string;
+    tracking: string;
+    shipped_at_ms: number;
+    op: number;
+    state: OutboxState;
+    code: string | null;
+    message: string | null;
+  }
 >(
   `SELECT s.rid, s.id, s.carrier, s.tracking, s.shipped_at_ms, b.rid AS op, b.state, b.code, b.message
    FROM shipment s JOIN outbox b ON b.entity = 'shipment' AND b.entity_rid = s.rid AND b.state NOT IN ('superseded', 'cancelled')
@@ -142,7 +152,10 @@ function toOrderRow(order: StoredOrder, nowMs: number): OrderRow {
 }
 
 /** State of an order from what the channel says and its lines; the one place where both meet. */
-export function deriveState(disposition: StoredOrder['disposition'], lines: readonly StoredLine[]): OrderState {
+export function deriveState(
+  disposition: StoredOrder['disposition'],
+  lines: readonly StoredLine[],
+): OrderState {
   return orderState(disposition === 'shipped' ? null : disposition, lines);
 }
 
@@ -151,7 +164,18 @@ export function getOrder(db: Database, orderId: string, nowMs: number): OrderDet
   const contact = db.get(contactOf, { order: order.rid });
   return {
     ...toOrderRow(order, nowMs),
-    shipTo: contact ?? { name: '', company: '', line1: '', line2: '', city: '', region: '', postcode: '', country: '', phone: '', email: '' },
+    shipTo: contact ?? {
+      name: '',
+      company: '',
+      line1: '',
+      line2: '',
+      city: '',
+      region: '',
+      postcode: '',
+      country: '',
+      phone: '',
+      email: '',
+    },
     note: order.note,
     shippingMethod: order.shipping_method,
     items: readLines(db, order.rid).map((line) => toOrderLine(line, order.currency)),
@@ -177,7 +201,11 @@ const SORTS = {
   total: 'o.total_minor',
 } as const;
 
-export function queryOrders(db: Database, input: ParsedParams<'orders.query'>, nowMs: number): Result<'orders.query'> {
+export function queryOrders(
+  db: Database,
+  input: ParsedParams<'orders.query'>,
+  nowMs: number,
+): Result<'orders.query'> {
   const base = ['a.removed_at_ms IS NULL'];
   const params: Record<string, string | number> = {};
   if (input.accountId) {

@@ -37,7 +37,12 @@ export function scan(deps: OrdersDeps, input: ParsedParams<'orders.scan'>, call:
   if (repeated) return answer(deps, order, input, repeated.outcome, repeated.line_rid, null);
   const column = input.step === 'pick' ? 'picked' : 'packed';
   const { result, commandId } = journal.run(
-    { method: 'orders.scan', label: `${input.step === 'pick' ? 'Pick' : 'Pack'} ${input.code}`, actor: call.actor, reversible: true },
+    {
+      method: 'orders.scan',
+      label: `${input.step === 'pick' ? 'Pick' : 'Pack'} ${input.code}`,
+      actor: call.actor,
+      reversible: true,
+    },
     (scope) => {
       assertOpen(order, input.step);
       const lines = readLines(scope.db, order.rid);
@@ -48,7 +53,14 @@ export function scan(deps: OrdersDeps, input: ParsedParams<'orders.scan'>, call:
       if (taken && line) {
         scope.write('order_line', column, [{ rid: line.rid, value: line[column] + 1 }]);
         refreshOrder(scope, order);
-        addOrderEvent(scope.db, order.rid, scope.atMs, call.actor, input.step === 'pick' ? 'picked' : 'packed', { units: 1 });
+        addOrderEvent(
+          scope.db,
+          order.rid,
+          scope.atMs,
+          call.actor,
+          input.step === 'pick' ? 'picked' : 'packed',
+          { units: 1 },
+        );
       }
       scope.db.run(insertScan, {
         id: input.scanId,
@@ -71,10 +83,15 @@ function matches(line: StoredLine, code: string): boolean {
   return sameSku(line, code) || (line.gtin !== null && line.gtin === code.trim());
 }
 
-function judge(step: 'pick' | 'pack', lines: readonly StoredLine[], line: StoredLine | null): ScanResult['outcome'] {
+function judge(
+  step: 'pick' | 'pack',
+  lines: readonly StoredLine[],
+  line: StoredLine | null,
+): ScanResult['outcome'] {
   if (!line) return 'wrong_item';
   if (remaining(step, line) <= 0) return 'too_many';
-  const target = (candidate: StoredLine): number => (step === 'pick' ? candidate.quantity - candidate.picked : candidate.quantity - candidate.packed);
+  const target = (candidate: StoredLine): number =>
+    step === 'pick' ? candidate.quantity - candidate.picked : candidate.quantity - candidate.packed;
   const left = lines.reduce((sum, candidate) => sum + target(candidate), 0);
   return left === 1 ? 'complete' : 'taken';
 }
@@ -90,7 +107,8 @@ function answer(
   const { db } = deps.journal;
   const lines = readLines(db, order.rid);
   const line = lines.find((candidate) => candidate.rid === lineRid);
-  const done = (candidate: StoredLine): number => (input.step === 'pick' ? candidate.picked : candidate.packed);
+  const done = (candidate: StoredLine): number =>
+    input.step === 'pick' ? candidate.picked : candidate.packed;
   return {
     outcome,
     line: line ? toOrderLine(line, order.currency) : null,

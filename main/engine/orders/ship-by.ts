@@ -51,7 +51,9 @@ function localParts(atMs: number, timeZone: string): CalendarDay & { hour: numbe
     });
     formats.set(timeZone, format);
   }
-  const parts = Object.fromEntries(format.formatToParts(atMs).map(({ type, value }) => [type, Number(value)]));
+  const parts = Object.fromEntries(
+    format.formatToParts(atMs).map(({ type, value }) => [type, Number(value)]),
+  );
   return {
     year: parts['year'] ?? 0,
     month: parts['month'] ?? 1,
@@ -75,8 +77,7 @@ function atLocalHour(day: CalendarDay, hour: number, timeZone: string): number {
 
 function knownZone(timeZone: string): string {
   try {
-    new Intl.DateTimeFormat('en', { timeZone });
-    return timeZone;
+    return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone;
   } catch {
     return 'UTC';
   }

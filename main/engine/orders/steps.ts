@@ -1,11 +1,23 @@
 import type { ParsedParams, Result } from '#shared/contract/methods.ts';
-import { BLOCKED_STATES, remaining, type FulfilmentStep, type OrderState } from '#shared/domain/order-states.ts';
+import {
+  BLOCKED_STATES,
+  remaining,
+  type FulfilmentStep,
+  type OrderState,
+} from '#shared/domain/order-states.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import { sql } from '../db/statement.ts';
 import type { CommandScope, Journal } from '../journal/journal.ts';
 import type { Ports } from '../ports.ts';
 import { addOrderEvent } from './events.ts';
-import { deriveState, readLines, requireOrder, toOrderLine, type StoredLine, type StoredOrder } from './order-rows.ts';
+import {
+  deriveState,
+  readLines,
+  requireOrder,
+  toOrderLine,
+  type StoredLine,
+  type StoredOrder,
+} from './order-rows.ts';
 
 export interface OrdersDeps {
   readonly journal: Journal;
@@ -19,8 +31,17 @@ export interface StepCall {
 
 const COLUMN = { pick: 'picked', pack: 'packed', ship: 'shipped' } as const;
 
-const setState = sql<{ rid: number; state: string }>('UPDATE sales_order SET state = :state WHERE rid = :rid');
-const insertShipment = sql<{ id: string; order: number; carrier: string; tracking: string; at: number; complete: number }>(
+const setState = sql<{ rid: number; state: string }>(
+  'UPDATE sales_order SET state = :state WHERE rid = :rid',
+);
+const insertShipment = sql<{
+  id: string;
+  order: number;
+  carrier: string;
+  tracking: string;
+  at: number;
+  complete: number;
+}>(
   `INSERT INTO shipment (id, order_rid, carrier, tracking, shipped_at_ms, complete)
    VALUES (:id, :order, :carrier, :tracking, :at, :complete)`,
 );
@@ -40,7 +61,12 @@ interface Take {
 }
 
 /** Pick or pack: raises the progress of lines, by all that may take the step or by what is named. */
-export function advance(deps: OrdersDeps, step: 'pick' | 'pack', input: ParsedParams<'orders.pick'>, call: StepCall): Result<'orders.pick'> {
+export function advance(
+  deps: OrdersDeps,
+  step: 'pick' | 'pack',
+  input: ParsedParams<'orders.pick'>,
+  call: StepCall,
+): Result<'orders.pick'> {
   const { journal } = deps;
   const order = requireOrder(journal.db, input.orderId);
   const label = step === 'pick' ? `Pick order ${order.number}` : `Pack order ${order.number}`;
@@ -50,7 +76,9 @@ export function advance(deps: OrdersDeps, step: 'pick' | 'pack', input: ParsedPa
       assertOpen(order, step);
       const takes = chooseLines(step, order, readLines(scope.db, order.rid), input.lines);
       writeTakes(scope, step, takes);
-      addOrderEvent(scope.db, order.rid, scope.atMs, call.actor, step === 'pick' ? 'picked' : 'packed', { units: unitsOf(takes) });
+      addOrderEvent(scope.db, order.rid, scope.atMs, call.actor, step === 'pick' ? 'picked' : 'packed', {
+        units: unitsOf(takes),
+      });
       return outcome(scope, order);
     },
   );
@@ -61,11 +89,21 @@ export function advance(deps: OrdersDeps, step: 'pick' | 'pack', input: ParsedPa
  * Ships packed lines: the shipment, the progress and the queued confirmation
  * are one transaction, so there is never one without the others.
  */
-export function ship(deps: OrdersDeps, input: ParsedParams<'orders.ship'>, call: StepCall): Result<'orders.ship'> {
+export function ship(
+  deps: OrdersDeps,
+  input: ParsedParams<'orders.ship'>,
+  call: StepCall,
+): Result<'orders.ship'> {
   const { journal, ports } = deps;
   const order = requireOrder(journal.db, input.orderId);
   const { result } = journal.run(
-    { method: 'orders.ship', label: `Ship order ${order.number}`, actor: call.actor, requestId: call.requestId, reversible: true },
+    {
+      method: 'orders.ship',
+      label: `Ship order ${order.number}`,
+      actor: call.actor,
+      requestId: call.requestId,
+      reversible: true,
+    },
     (scope) => {
       assertOpen(order, 'ship');
       const lines = readLines(scope.db, order.rid);
@@ -81,10 +119,16 @@ export function ship(deps: OrdersDeps, input: ParsedParams<'orders.ship'>, call:
         at: scope.atMs,
         complete: complete ? 1 : 0,
       }).rid;
-      for (const { line, quantity } of takes) scope.db.run(insertShipmentLine, { shipment, line: line.rid, quantity });
+      for (const { line, quantity } of takes)
+        scope.db.run(insertShipmentLine, { shipment, line: line.rid, quantity });
       // Created standing; undoing the command cancels it.
       scope.log('shipment', 'cancelledAt', shipment, scope.atMs, null);
-      scope.db.run(queueShipment, { account: order.account_rid, shipment, command: scope.rid, at: scope.atMs });
+      scope.db.run(queueShipment, {
+        account: order.account_rid,
+        shipment,
+        command: scope.rid,
+        at: scope.atMs,
+      });
       addOrderEvent(scope.db, order.rid, scope.atMs, call.actor, 'shipped', {
         units: unitsOf(takes),
         carrier: input.carrier ?? '',
@@ -103,41 +147,70 @@ export function assertOpen(order: StoredOrder, step: FulfilmentStep): void {
     throw new CodedError('INVALID_STATE', `Order ${order.number} has been shipped already`, details);
   }
   if ((BLOCKED_STATES as readonly OrderState[]).includes(order.state)) {
-    throw new CodedError('INVALID_STATE', `Order ${order.number} is ${order.state.replace('_', ' ')} (${order.channel_status} in the shop); it cannot be ${WORD[step]}`, details);
+    throw new CodedError(
+      'INVALID_STATE',
+      `Order ${order.number} is ${order.state.replace('_', ' ')} (${order.channel_status} in the shop); it cannot be ${WORD[step]}`,
+      details,
+    );
   }
 }
 
 const WORD = { pick: 'picked', pack: 'packed', ship: 'shipped' } as const;
 const BEFORE = { pick: 'ordered', pack: 'picked', ship: 'packed' } as const;
 
-function chooseLines(step: FulfilmentStep, order: StoredOrder, lines: readonly StoredLine[], wanted: Lines): Take[] {
+function chooseLines(
+  step: FulfilmentStep,
+  order: StoredOrder,
+  lines: readonly StoredLine[],
+  wanted: Lines,
+): Take[] {
   if (!wanted) {
-    const takes = lines.map((line) => ({ line, quantity: remaining(step, line) })).filter(({ quantity }) => quantity > 0);
+    const takes = lines
+      .map((line) => ({ line, quantity: remaining(step, line) }))
+      .filter(({ quantity }) => quantity > 0);
     if (takes.length === 0) {
-      throw new CodedError('INVALID_STATE', `Nothing of order ${order.number} is left to be ${WORD[step]}: first it has to be ${BEFORE[step]}`, {
-        orderId: order.id,
-        state: order.state,
-      });
+      throw new CodedError(
+        'INVALID_STATE',
+        `Nothing of order ${order.number} is left to be ${WORD[step]}: first it has to be ${BEFORE[step]}`,
+        {
+          orderId: order.id,
+          state: order.state,
+        },
+      );
     }
     return takes;
   }
   const left = new Map(lines.map((line) => [line.rid, remaining(step, line)]));
   const takes = new Map<number, Take>();
   for (const item of wanted) {
-    const line = lines.find((candidate) =>
-      item.lineId ? candidate.id === item.lineId : item.sku !== undefined && sameSku(candidate, item.sku) && (left.get(candidate.rid) ?? 0) > 0,
-    ) ?? lines.find((candidate) => item.lineId === undefined && item.sku !== undefined && sameSku(candidate, item.sku));
+    const line =
+      lines.find((candidate) =>
+        item.lineId
+          ? candidate.id === item.lineId
+          : item.sku !== undefined && sameSku(candidate, item.sku) && (left.get(candidate.rid) ?? 0) > 0,
+      ) ??
+      lines.find(
+        (candidate) => item.lineId === undefined && item.sku !== undefined && sameSku(candidate, item.sku),
+      );
     if (!line) {
-      throw new CodedError('NOT_FOUND', `Order ${order.number} has no line ${item.lineId ?? item.sku ?? ''}`, { orderId: order.id });
+      throw new CodedError(
+        'NOT_FOUND',
+        `Order ${order.number} has no line ${item.lineId ?? item.sku ?? ''}`,
+        { orderId: order.id },
+      );
     }
     const free = left.get(line.rid) ?? 0;
     const quantity = item.quantity ?? free;
     if (quantity < 1 || quantity > free) {
-      throw new CodedError('INVALID_STATE', `${free} of ${line.sku ?? line.title} can be ${WORD[step]}, not ${Math.max(1, quantity)}`, {
-        orderId: order.id,
-        lineId: line.id,
-        free,
-      });
+      throw new CodedError(
+        'INVALID_STATE',
+        `${free} of ${line.sku ?? line.title} can be ${WORD[step]}, not ${Math.max(1, quantity)}`,
+        {
+          orderId: order.id,
+          lineId: line.id,
+          free,
+        },
+      );
     }
     left.set(line.rid, free - quantity);
     takes.set(line.rid, { line, quantity: (takes.get(line.rid)?.quantity ?? 0) + quantity });
@@ -152,7 +225,11 @@ export function sameSku(line: StoredLine, code: string): boolean {
 
 function writeTakes(scope: CommandScope, step: FulfilmentStep, takes: readonly Take[]): void {
   const column = COLUMN[step];
-  scope.write('order_line', column, takes.map(({ line, quantity }) => ({ rid: line.rid, value: line[column] + quantity })));
+  scope.write(
+    'order_line',
+    column,
+    takes.map(({ line, quantity }) => ({ rid: line.rid, value: line[column] + quantity })),
+  );
 }
 
 function unitsOf(takes: readonly Take[]): number {
@@ -160,7 +237,10 @@ function unitsOf(takes: readonly Take[]): number {
 }
 
 /** Derives and stores the order's state from its lines. */
-export function refreshOrder(scope: CommandScope, order: Pick<StoredOrder, 'rid' | 'disposition'>): OrderState {
+export function refreshOrder(
+  scope: CommandScope,
+  order: Pick<StoredOrder, 'rid' | 'disposition'>,
+): OrderState {
   const state = deriveState(order.disposition, readLines(scope.db, order.rid));
   scope.db.run(setState, { rid: order.rid, state });
   scope.touch('orders', [order.rid]);

@@ -41,7 +41,10 @@ const ordersOfLines = sql<{ rids: string }, StoredOrder>(
   `SELECT DISTINCT o.rid, o.id, o.disposition, o.account_rid FROM json_each(:rids) r CROSS JOIN order_line l JOIN sales_order o ON o.rid = l.order_rid
    WHERE l.rid = r.value`,
 );
-const cancelledShipments = sql<{ rids: string }, { rid: number; account_rid: number; cancelled_at_ms: number | null; open: number }>(
+const cancelledShipments = sql<
+  { rids: string },
+  { rid: number; account_rid: number; cancelled_at_ms: number | null; open: number }
+>(
   `SELECT s.rid, o.account_rid, s.cancelled_at_ms,
      (SELECT count(*) FROM outbox b WHERE b.entity = 'shipment' AND b.entity_rid = s.rid AND b.state NOT IN ('superseded', 'cancelled')) AS open
    FROM json_each(:rids) r CROSS JOIN shipment s JOIN sales_order o ON o.rid = s.order_rid WHERE s.rid = r.value`,
@@ -64,19 +67,34 @@ function assertUnsent(op: ShipmentOp): void {
   );
 }
 
-export function unship(deps: OrdersDeps, input: ParsedParams<'orders.unship'>, call: StepCall): Result<'orders.unship'> {
+export function unship(
+  deps: OrdersDeps,
+  input: ParsedParams<'orders.unship'>,
+  call: StepCall,
+): Result<'orders.unship'> {
   const { journal } = deps;
   const { result } = journal.run(
-    { method: 'orders.unship', label: 'Take a shipment back', actor: call.actor, requestId: call.requestId, reversible: false },
+    {
+      method: 'orders.unship',
+      label: 'Take a shipment back',
+      actor: call.actor,
+      requestId: call.requestId,
+      reversible: false,
+    },
     (scope) => {
       const op = scope.db.get(byShipment, { id: input.shipmentId });
-      if (!op) throw new CodedError('NOT_FOUND', `There is no open shipment ${input.shipmentId}`, { shipmentId: input.shipmentId });
+      if (!op)
+        throw new CodedError('NOT_FOUND', `There is no open shipment ${input.shipmentId}`, {
+          shipmentId: input.shipmentId,
+        });
       assertUnsent(op);
       const order = requireOrder(scope.db, op.order_id);
       scope.write(
         'order_line',
         'shipped',
-        scope.db.all(linesOf, { shipment: op.shipment }).map((line) => ({ rid: line.rid, value: line.shipped - line.quantity })),
+        scope.db
+          .all(linesOf, { shipment: op.shipment })
+          .map((line) => ({ rid: line.rid, value: line.shipped - line.quantity })),
       );
       scope.write('shipment', 'cancelledAt', [{ rid: op.shipment, value: scope.atMs }]);
       scope.db.run(cancelOp, { rid: op.op, at: scope.atMs });
@@ -99,7 +117,9 @@ export const orderUndoHook: UndoHook = {
     if ((scope.db.get(brokenLines, { rids: lines })?.n ?? 0) > 0) {
       throw new CodedError('INVALID_STATE', 'A later step builds on this one; undo that first');
     }
-    for (const shipment of scope.db.all(cancelledShipments, { rids: JSON.stringify(touched.get('shipment') ?? []) })) {
+    for (const shipment of scope.db.all(cancelledShipments, {
+      rids: JSON.stringify(touched.get('shipment') ?? []),
+    })) {
       syncOp(scope, shipment);
     }
     for (const order of scope.db.all(ordersOfLines, { rids: lines })) {
@@ -110,11 +130,19 @@ export const orderUndoHook: UndoHook = {
 };
 
 /** A cancelled shipment has no op, a standing one has one. */
-function syncOp(scope: CommandScope, shipment: { rid: number; account_rid: number; cancelled_at_ms: number | null; open: number }): void {
+function syncOp(
+  scope: CommandScope,
+  shipment: { rid: number; account_rid: number; cancelled_at_ms: number | null; open: number },
+): void {
   const op = scope.db.get(liveOpOf, { shipment: shipment.rid });
   if (shipment.cancelled_at_ms !== null && op) scope.db.run(cancelOp, { rid: op.rid, at: scope.atMs });
   if (shipment.cancelled_at_ms === null && !op) {
-    scope.db.run(reviveOp, { account: shipment.account_rid, shipment: shipment.rid, command: scope.rid, at: scope.atMs });
+    scope.db.run(reviveOp, {
+      account: shipment.account_rid,
+      shipment: shipment.rid,
+      command: scope.rid,
+      at: scope.atMs,
+    });
   }
   scope.touch('outbox');
 }

@@ -13,7 +13,8 @@ export async function dispatch(
   call: Call,
   options: { checkOutput: boolean },
 ): Promise<unknown> {
-  if (!isMethodName(name)) throw new CodedError('UNKNOWN_METHOD', `There is no method ${name.slice(0, 100)}`, { method: name });
+  if (!isMethodName(name))
+    throw new CodedError('UNKNOWN_METHOD', `There is no method ${name.slice(0, 100)}`, { method: name });
   const method = METHODS[name];
   const input = method.input.safeParse(params ?? {});
   if (!input.success) throw badInput(name, input.error);
@@ -22,7 +23,9 @@ export async function dispatch(
   if (!options.checkOutput) return output;
   const checked = method.output.safeParse(output);
   if (!checked.success) {
-    throw new CodedError('INTERNAL', `${name} answered in a wrong form: ${z.prettifyError(checked.error)}`, { method: name });
+    throw new CodedError('INTERNAL', `${name} answered in a wrong form: ${z.prettifyError(checked.error)}`, {
+      method: name,
+    });
   }
   return output;
 }
@@ -35,5 +38,8 @@ function badInput(method: MethodName, error: z.ZodError): CodedError {
   }));
   const first = issues[0];
   const where = first?.path ? `${first.path}: ` : '';
-  return new CodedError('BAD_INPUT', `${method}: ${where}${first?.message ?? 'the input is not valid'}`, { method, issues });
+  return new CodedError('BAD_INPUT', `${method}: ${where}${first?.message ?? 'the input is not valid'}`, {
+    method,
+    issues,
+  });
 }

@@ -17,7 +17,11 @@ export interface ClientSession {
  * Serves one client: parses every envelope, answers every request exactly
  * once, passes events on, and aborts what a closed client was waiting for.
  */
-export function serveClient(engine: Engine, port: ClientPort, options: { checkOutput: boolean }): ClientSession {
+export function serveClient(
+  engine: Engine,
+  port: ClientPort,
+  options: { checkOutput: boolean },
+): ClientSession {
   const running = new Map<number, AbortController>();
   const unsubscribe = engine.bus.subscribe((event) => port.send(event));
 
@@ -30,7 +34,8 @@ export function serveClient(engine: Engine, port: ClientPort, options: { checkOu
     const request = requestSchema.safeParse(raw);
     if (!request.success) {
       const id = idOf(raw);
-      if (id !== null) port.send({ id, ok: false, error: new CodedError('BAD_INPUT', 'Not a request').toShape() });
+      if (id !== null)
+        port.send({ id, ok: false, error: new CodedError('BAD_INPUT', 'Not a request').toShape() });
       return;
     }
     const { id, method, params, requestId } = request.data;
@@ -43,7 +48,11 @@ export function serveClient(engine: Engine, port: ClientPort, options: { checkOu
     } catch (error) {
       const shape = toErrorShape(error);
       if (shape.code === 'INTERNAL') {
-        engine.ports.log.error('call failed', { method, message: shape.message, stack: error instanceof Error ? error.stack : undefined });
+        engine.ports.log.error('call failed', {
+          method,
+          message: shape.message,
+          stack: error instanceof Error ? error.stack : undefined,
+        });
       }
       port.send({ id, ok: false, error: { ...shape, details: shape.details } });
     } finally {

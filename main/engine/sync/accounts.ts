@@ -1,6 +1,6 @@
 import type { Account } from '#shared/contract/channels.ts';
 import { currencyExponent } from '#shared/domain/money.ts';
-import type { AccountPlatform, Platform } from '#shared/domain/platforms.ts';
+import type { AccountPlatform } from '#shared/domain/platforms.ts';
 import { CodedError, toErrorShape } from '#shared/errors/coded-error.ts';
 import type { ChannelConnector, ChannelContext, Exchange } from '../channels/contract.ts';
 import type { Database } from '../db/database.ts';
@@ -63,7 +63,9 @@ export function requireAccount(db: Database, accountId: string): AccountRow {
 export function connectorFor(engine: Engine, account: AccountRow): ChannelConnector {
   const connector = account.platform === 'local' ? undefined : engine.connectors.get(account.platform);
   if (!connector) {
-    throw new CodedError('CHANNEL_NOT_SUPPORTED', `${account.platform} is not connected to anything`, { accountId: account.id });
+    throw new CodedError('CHANNEL_NOT_SUPPORTED', `${account.platform} is not connected to anything`, {
+      accountId: account.id,
+    });
   }
   return connector;
 }
@@ -74,9 +76,13 @@ export const vaultKey = (accountId: string): string => `account:${accountId}`;
 export async function readCredentials(engine: Engine, account: AccountRow): Promise<Record<string, string>> {
   const stored = await engine.ports.vault.get(vaultKey(account.id));
   if (!stored) {
-    throw new CodedError('CREDENTIALS_MISSING', `The keys of "${account.name}" are not on this machine; enter them again`, {
-      accountId: account.id,
-    });
+    throw new CodedError(
+      'CREDENTIALS_MISSING',
+      `The keys of "${account.name}" are not on this machine; enter them again`,
+      {
+        accountId: account.id,
+      },
+    );
   }
   return JSON.parse(stored) as Record<string, string>;
 }
@@ -121,7 +127,11 @@ export function noteReached(engine: Engine, account: AccountRow): void {
 }
 
 /** Remembers a failure where the account's card shows it; refused keys stop this account only. */
-export function noteFailure(engine: Engine, account: AccountRow, error: unknown): { code: string; message: string } {
+export function noteFailure(
+  engine: Engine,
+  account: AccountRow,
+  error: unknown,
+): { code: string; message: string } {
   const shape = toErrorShape(error);
   const offline = shape.details?.['network'] === true;
   engine.db.run(markFailed, {
@@ -148,7 +158,7 @@ const counts = sql<
 );
 
 export function describeAccount(engine: Engine, row: AccountRow): Account {
-  const connector = row.platform === 'local' ? undefined : engine.connectors.get(row.platform as Platform);
+  const connector = row.platform === 'local' ? undefined : engine.connectors.get(row.platform);
   const numbers = engine.db.get(counts, { rid: row.rid });
   return {
     accountId: row.id,

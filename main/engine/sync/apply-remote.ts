@@ -29,7 +29,8 @@ interface Stored {
 const PRODUCT_FIELDS = LISTING_FIELDS.filter((field) => field.entity === 'product');
 const VARIANT_FIELDS = LISTING_FIELDS.filter((field) => field.entity === 'listing');
 const columnsOf = (fields: readonly ListingField[]): string => fields.map((field) => field.column).join(', ');
-const valuesOf = (fields: readonly ListingField[]): string => fields.map((field) => `:${field.name}`).join(', ');
+const valuesOf = (fields: readonly ListingField[]): string =>
+  fields.map((field) => `:${field.name}`).join(', ');
 
 const findProduct = sql<{ account: number; external: string }, Stored>(
   `SELECT rid, removed_at_ms, ${columnsOf(PRODUCT_FIELDS)} FROM product WHERE account_rid = :account AND external_id = :external`,
@@ -58,10 +59,16 @@ const openOps = sql<{ entity: string; rid: number }, OpenOp>(
    WHERE entity = :entity AND entity_rid = :rid AND state NOT IN ('superseded', 'cancelled')`,
   { hot: true },
 );
-const removeListing = sql<{ rid: number; at: number }>('UPDATE listing SET removed_at_ms = :at WHERE rid = :rid');
+const removeListing = sql<{ rid: number; at: number }>(
+  'UPDATE listing SET removed_at_ms = :at WHERE rid = :rid',
+);
 
 /** NOT NULL columns whose channel may leave them out. */
-const DEFAULTS: Partial<Record<ListingFieldName, StoredValue>> = { title: '', status: 'publish', manageStock: 0 };
+const DEFAULTS: Partial<Record<ListingFieldName, StoredValue>> = {
+  title: '',
+  status: 'publish',
+  manageStock: 0,
+};
 
 /**
  * Brings one product of the channel into the workspace: creates what is new,
@@ -136,8 +143,14 @@ export class RemoteApplier {
     this.touched.push(rid);
   }
 
-  private applyVariants(productRid: number, variants: readonly RemoteVariant[], productChanged: boolean): void {
-    const stored = new Map(this.db.all(findListings, { product: productRid }).map((row) => [row.external_id, row]));
+  private applyVariants(
+    productRid: number,
+    variants: readonly RemoteVariant[],
+    productChanged: boolean,
+  ): void {
+    const stored = new Map(
+      this.db.all(findListings, { product: productRid }).map((row) => [row.external_id, row]),
+    );
     variants.forEach((variant, position) => {
       const row = stored.get(variant.externalId);
       stored.delete(variant.externalId);
@@ -145,8 +158,15 @@ export class RemoteApplier {
         this.createListing(productRid, variant, position);
         return;
       }
-      const changed = this.mergeFields('listing', row, VARIANT_FIELDS, variant.fields) || row.variant !== variant.variant;
-      this.db.run(refreshListing, { rid: row.rid, variant: variant.variant, position, raw: variant.raw, at: this.scope.atMs });
+      const changed =
+        this.mergeFields('listing', row, VARIANT_FIELDS, variant.fields) || row.variant !== variant.variant;
+      this.db.run(refreshListing, {
+        rid: row.rid,
+        variant: variant.variant,
+        position,
+        raw: variant.raw,
+        at: this.scope.atMs,
+      });
       if (row.removed_at_ms !== null) {
         this.scope.log('listing', REMOVED, row.rid, row.removed_at_ms, null);
         this.counts.added += 1;
@@ -166,14 +186,26 @@ export class RemoteApplier {
     this.scope.log('listing', REMOVED, rid, null, this.scope.atMs);
     for (const op of this.db.all(openOps, { entity: 'listing', rid })) {
       if (op.state === 'pending' || op.state === 'retry_wait' || op.state === 'conflict') {
-        settleOp(this.db, op.rid, 'rejected', this.scope.atMs, 'CHANNEL_GONE', 'The shop no longer has this listing');
+        settleOp(
+          this.db,
+          op.rid,
+          'rejected',
+          this.scope.atMs,
+          'CHANNEL_GONE',
+          'The shop no longer has this listing',
+        );
       }
     }
     this.counts.removed += 1;
     this.touched.push(rid);
   }
 
-  private mergeFields(entity: 'product' | 'listing', row: Stored, fields: readonly ListingField[], remote: FieldValues): boolean {
+  private mergeFields(
+    entity: 'product' | 'listing',
+    row: Stored,
+    fields: readonly ListingField[],
+    remote: FieldValues,
+  ): boolean {
     const ops = this.db.all(openOps, { entity, rid: row.rid });
     let changed = false;
     for (const field of fields) {
@@ -185,7 +217,13 @@ export class RemoteApplier {
     return changed;
   }
 
-  private mergeOne(entity: 'product' | 'listing', row: Stored, field: ListingField, remote: StoredValue, ops: readonly OpenOp[]): boolean {
+  private mergeOne(
+    entity: 'product' | 'listing',
+    row: Stored,
+    field: ListingField,
+    remote: StoredValue,
+    ops: readonly OpenOp[],
+  ): boolean {
     const local = row[field.column] ?? null;
     if (ops.some((op) => IN_FLIGHT.has(op.state))) return false;
     const waiting = ops.find((op) => WAITING.has(op.state));
@@ -232,7 +270,13 @@ export class RemoteApplier {
     }
   }
 
-  private takeRemote(entity: 'product' | 'listing', rid: number, field: ListingField, local: StoredValue, remote: StoredValue): void {
+  private takeRemote(
+    entity: 'product' | 'listing',
+    rid: number,
+    field: ListingField,
+    local: StoredValue,
+    remote: StoredValue,
+  ): void {
     const stamp = entity === 'listing' ? ', updated_at_ms = :at' : '';
     this.db.runComposed(`UPDATE ${entity} SET ${field.column} = :value${stamp} WHERE rid = :rid`, {
       value: remote ?? DEFAULTS[field.name] ?? null,

@@ -15,7 +15,11 @@ export function listConflicts(engine: Engine): Result<'conflicts.list'> {
  * Theirs: the channel's value becomes the local one, as a journalled change
  * that can be undone.
  */
-export function resolveConflicts(engine: Engine, input: ParsedParams<'conflicts.resolve'>, call: Call): Result<'conflicts.resolve'> {
+export function resolveConflicts(
+  engine: Engine,
+  input: ParsedParams<'conflicts.resolve'>,
+  call: Call,
+): Result<'conflicts.resolve'> {
   const chosen = input.opIds ? ' AND o.rid IN (SELECT value FROM json_each(:rids))' : '';
   const params: Record<string, string> = input.opIds ? { rids: JSON.stringify(input.opIds.map(Number)) } : {};
   const { result } = engine.journal.run(
@@ -30,7 +34,9 @@ export function resolveConflicts(engine: Engine, input: ParsedParams<'conflicts.
       const ops = readOps(scope.db, `o.state = 'conflict'${chosen}`, params);
       for (const { row } of ops) {
         // The channel's present value is the new base: sending mine overwrites it knowingly.
-        scope.db.runComposed('UPDATE outbox SET base = theirs, theirs = NULL WHERE rid = :rid', { rid: row.rid });
+        scope.db.runComposed('UPDATE outbox SET base = theirs, theirs = NULL WHERE rid = :rid', {
+          rid: row.rid,
+        });
         settleOp(scope.db, row.rid, 'pending', scope.atMs, null, null);
         scope.db.runComposed('UPDATE outbox SET released_at_ms = NULL WHERE rid = :rid', { rid: row.rid });
       }

@@ -66,7 +66,10 @@ const productRef = sql<{ rid: number }, { external_id: string | null; listing_id
    FROM product p WHERE p.rid = :rid`,
   { hot: true },
 );
-const listingRef = sql<{ rid: number }, { external_id: string | null; product_external_id: string | null; id: string }>(
+const listingRef = sql<
+  { rid: number },
+  { external_id: string | null; product_external_id: string | null; id: string }
+>(
   `SELECT l.external_id, p.external_id AS product_external_id, l.id
    FROM listing l JOIN product p ON p.rid = l.product_rid WHERE l.rid = :rid`,
   { hot: true },
@@ -104,9 +107,12 @@ function freeze(db: Database, row: LeaseRow): StoredValue {
     { entity: row.entity_rid, rid: row.rid },
   );
   return (
-    db.getComposed<{ value: StoredValue }>(`SELECT ${column} AS value FROM ${row.entity} WHERE rid = :entity`, {
-      entity: row.entity_rid,
-    })?.value ?? null
+    db.getComposed<{ value: StoredValue }>(
+      `SELECT ${column} AS value FROM ${row.entity} WHERE rid = :entity`,
+      {
+        entity: row.entity_rid,
+      },
+    )?.value ?? null
   );
 }
 
@@ -119,7 +125,13 @@ function groupByEntity(db: Database, rows: readonly LeaseRow[]): LeasedEntity[] 
     const key = `${target.ref.productExternalId} ${target.ref.variantExternalId ?? ''}`;
     const group = groups.get(key) ?? { ...target, cells: [] };
     groups.set(key, group);
-    group.cells.push({ rid: row.rid, field: field.name, base: row.base, sent: row.sent, attempts: row.attempts });
+    group.cells.push({
+      rid: row.rid,
+      field: field.name,
+      base: row.base,
+      sent: row.sent,
+      attempts: row.attempts,
+    });
   }
   return [...groups.values()];
 }
@@ -128,7 +140,10 @@ function refOf(db: Database, row: LeaseRow): { ref: ListingRef; listingId: strin
   if (row.entity === 'product') {
     const product = db.get(productRef, { rid: row.entity_rid });
     if (!product?.external_id) return null;
-    return { ref: { productExternalId: product.external_id, variantExternalId: null }, listingId: product.listing_id ?? '' };
+    return {
+      ref: { productExternalId: product.external_id, variantExternalId: null },
+      listingId: product.listing_id ?? '',
+    };
   }
   const listing = db.get(listingRef, { rid: row.entity_rid });
   if (!listing?.product_external_id) return null;

@@ -2,10 +2,25 @@ import type { ParsedParams, Result } from '#shared/contract/methods.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import { sql } from '../db/statement.ts';
 import type { Engine } from '../engine.ts';
-import { channelContext, connectorFor, noteFailure, noteReached, requireAccount, vaultKey } from './accounts.ts';
+import {
+  channelContext,
+  connectorFor,
+  noteFailure,
+  noteReached,
+  requireAccount,
+  vaultKey,
+} from './accounts.ts';
 import type { Call } from './call.ts';
 
-const insert = sql<{ id: string; platform: string; name: string; url: string; zone: string; sample: number; at: number }>(
+const insert = sql<{
+  id: string;
+  platform: string;
+  name: string;
+  url: string;
+  zone: string;
+  sample: number;
+  at: number;
+}>(
   `INSERT INTO account (id, platform, name, base_url, time_zone, sample, created_at_ms)
    VALUES (:id, :platform, :name, :url, :zone, :sample, :at)`,
 );
@@ -36,7 +51,9 @@ export async function addAccount(
   if (recalled) return recalled.result.result;
   const connector = engine.connectors.get(input.platform);
   if (!connector) {
-    throw new CodedError('CHANNEL_NOT_SUPPORTED', `${input.platform} cannot be connected yet`, { platform: input.platform });
+    throw new CodedError('CHANNEL_NOT_SUPPORTED', `${input.platform} cannot be connected yet`, {
+      platform: input.platform,
+    });
   }
   const baseUrl = checkedUrl(input.baseUrl);
   checkCredentials(connector.credentialKeys, input.credentials);
@@ -74,34 +91,50 @@ function checkedUrl(text: string): string {
   const url = new URL(text);
   const loopback = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopback)) {
-    throw new CodedError('INSECURE_URL', `${text} is not encrypted; use its https address`, { baseUrl: text });
+    throw new CodedError('INSECURE_URL', `${text} is not encrypted; use its https address`, {
+      baseUrl: text,
+    });
   }
   if (url.username || url.password) {
-    throw new CodedError('BAD_INPUT', 'Leave user name and password out of the address', { baseUrl: url.origin });
+    throw new CodedError('BAD_INPUT', 'Leave user name and password out of the address', {
+      baseUrl: url.origin,
+    });
   }
   return url.href.replace(/[?#].*$/, '').replace(/\/+$/, '');
 }
 
 function checkCredentials(keys: readonly string[], credentials: Record<string, string>): void {
   for (const key of keys) {
-    if (!credentials[key]?.trim()) throw new CodedError('CREDENTIALS_MISSING', `The ${key} is missing`, { key });
+    if (!credentials[key]?.trim())
+      throw new CodedError('CREDENTIALS_MISSING', `The ${key} is missing`, { key });
   }
   const unknown = Object.keys(credentials).filter((key) => !keys.includes(key));
   if (unknown.length > 0) {
-    throw new CodedError('BAD_INPUT', `Unknown credentials: ${unknown.join(', ')}`, { unknown, expected: [...keys] });
+    throw new CodedError('BAD_INPUT', `Unknown credentials: ${unknown.join(', ')}`, {
+      unknown,
+      expected: [...keys],
+    });
   }
 }
 
 function assertNoDuplicate(engine: Engine, platform: string, url: string, rid: number): void {
   const other = engine.db.get(duplicate, { platform, url, rid });
   if (other) {
-    throw new CodedError('BAD_INPUT', `"${other.name}" already uses ${url}; two accounts of one shop would push against each other`, {
-      baseUrl: url,
-    });
+    throw new CodedError(
+      'BAD_INPUT',
+      `"${other.name}" already uses ${url}; two accounts of one shop would push against each other`,
+      {
+        baseUrl: url,
+      },
+    );
   }
 }
 
-export async function testAccount(engine: Engine, accountId: string, signal: AbortSignal): Promise<Result<'channels.test'>> {
+export async function testAccount(
+  engine: Engine,
+  accountId: string,
+  signal: AbortSignal,
+): Promise<Result<'channels.test'>> {
   const account = requireAccount(engine.db, accountId);
   try {
     const context = await channelContext(engine, account, { signal });
@@ -118,7 +151,11 @@ export async function testAccount(engine: Engine, accountId: string, signal: Abo
   }
 }
 
-export async function updateAccount(engine: Engine, input: ParsedParams<'channels.update'>, call: Call): Promise<Result<'channels.update'>> {
+export async function updateAccount(
+  engine: Engine,
+  input: ParsedParams<'channels.update'>,
+  call: Call,
+): Promise<Result<'channels.update'>> {
   const account = requireAccount(engine.db, input.accountId);
   const baseUrl = input.baseUrl === undefined ? account.base_url : checkedUrl(input.baseUrl);
   if (baseUrl !== account.base_url) assertNoDuplicate(engine, account.platform, baseUrl, account.rid);
@@ -129,7 +166,14 @@ export async function updateAccount(engine: Engine, input: ParsedParams<'channel
   const resumed = input.paused === false || input.credentials !== undefined;
   const status = input.paused === true ? 'paused' : resumed ? 'active' : account.status;
   engine.journal.run(
-    { method: 'channels.update', label: `Change ${account.name}`, actor: call.actor, requestId: call.requestId, reversible: false, keepEmpty: true },
+    {
+      method: 'channels.update',
+      label: `Change ${account.name}`,
+      actor: call.actor,
+      requestId: call.requestId,
+      reversible: false,
+      keepEmpty: true,
+    },
     (scope) => {
       scope.db.run(update, {
         rid: account.rid,
@@ -145,17 +189,32 @@ export async function updateAccount(engine: Engine, input: ParsedParams<'channel
   return {};
 }
 
-export async function removeAccount(engine: Engine, input: ParsedParams<'channels.remove'>, call: Call): Promise<Result<'channels.remove'>> {
+export async function removeAccount(
+  engine: Engine,
+  input: ParsedParams<'channels.remove'>,
+  call: Call,
+): Promise<Result<'channels.remove'>> {
   const account = requireAccount(engine.db, input.accountId);
   const waiting = engine.db.get(unsent, { rid: account.rid })?.n ?? 0;
   if (waiting > 0 && !input.discard) {
-    throw new CodedError('INVALID_STATE', `"${account.name}" has ${waiting} changes that were not sent; publish or discard them first`, {
-      accountId: account.id,
-      unsent: waiting,
-    });
+    throw new CodedError(
+      'INVALID_STATE',
+      `"${account.name}" has ${waiting} changes that were not sent; publish or discard them first`,
+      {
+        accountId: account.id,
+        unsent: waiting,
+      },
+    );
   }
   engine.journal.run(
-    { method: 'channels.remove', label: `Remove ${account.name}`, actor: call.actor, requestId: call.requestId, reversible: false, keepEmpty: true },
+    {
+      method: 'channels.remove',
+      label: `Remove ${account.name}`,
+      actor: call.actor,
+      requestId: call.requestId,
+      reversible: false,
+      keepEmpty: true,
+    },
     (scope) => {
       scope.db.run(dropOps, { rid: account.rid, at: scope.atMs });
       scope.db.run(remove, { rid: account.rid, at: scope.atMs });

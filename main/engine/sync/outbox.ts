@@ -11,8 +11,17 @@ export interface OpenOp {
   state: OutboxState;
 }
 
-const stateOf = sql<{ rid: number }, { state: OutboxState }>('SELECT state FROM outbox WHERE rid = :rid', { hot: true });
-const setState = sql<{ rid: number; state: string; at: number; code: string | null; message: string | null; next: number | null }>(
+const stateOf = sql<{ rid: number }, { state: OutboxState }>('SELECT state FROM outbox WHERE rid = :rid', {
+  hot: true,
+});
+const setState = sql<{
+  rid: number;
+  state: string;
+  at: number;
+  code: string | null;
+  message: string | null;
+  next: number | null;
+}>(
   `UPDATE outbox SET state = :state, updated_at_ms = :at, code = :code, message = :message, next_attempt_at_ms = :next,
      lease = CASE WHEN :state IN ('leased', 'sent') THEN lease END,
      attempts = attempts + (:state = 'retry_wait')
@@ -49,7 +58,8 @@ export function settleOp(
 ): void {
   const from = db.get(stateOf, { rid })?.state;
   if (from === undefined) throw new Error(`Outbox op ${rid} does not exist`);
-  if (from !== to && !canTransition(from, to)) throw new Error(`Outbox op ${rid} cannot go from ${from} to ${to}`);
+  if (from !== to && !canTransition(from, to))
+    throw new Error(`Outbox op ${rid} cannot go from ${from} to ${to}`);
   if (isWaiting(to) && !isWaiting(from)) {
     const newer = db.get(newerWaiting, { rid });
     if (newer) {

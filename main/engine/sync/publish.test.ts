@@ -32,7 +32,13 @@ async function makeWorld(): Promise<World> {
     },
   });
   for (let index = 0; index < 6; index += 1) {
-    shop.add(String(index), { title: `P${index}`, sku: `S${index}`, price: 1000 + index, quantity: 5, status: 'publish' });
+    shop.add(String(index), {
+      title: `P${index}`,
+      sku: `S${index}`,
+      price: 1000 + index,
+      quantity: 5,
+      status: 'publish',
+    });
   }
   await addAccount(
     world.test.engine,
@@ -53,7 +59,11 @@ const ids = (): string[] => {
   const rids = world.test.engine.db.pluck<number>('SELECT rid FROM listing ORDER BY rid');
   return listingRows(world.test.engine.db, rids).map((row) => row.listingId);
 };
-const rowsNow = () => listingRows(world.test.engine.db, world.test.engine.db.pluck<number>('SELECT rid FROM listing ORDER BY rid'));
+const rowsNow = () =>
+  listingRows(
+    world.test.engine.db,
+    world.test.engine.db.pluck<number>('SELECT rid FROM listing ORDER BY rid'),
+  );
 const edit = (row: number, field: string, value: WireValue) =>
   editListings(world.test.engine.journal, { changes: [{ listingId: ids()[row] ?? '', field, value }] }, call);
 const run = (): Promise<PublishResult> => publish(world.test.engine, {}, signal);
@@ -68,7 +78,11 @@ describe('publishing', () => {
       { id: '0', field: 'price', value: 1250 },
       { id: '1', field: 'title', value: 'New title' },
     ]);
-    expect(rowsNow().map((row) => row.state).slice(0, 2)).toEqual(['verified', 'verified']);
+    expect(
+      rowsNow()
+        .map((row) => row.state)
+        .slice(0, 2),
+    ).toEqual(['verified', 'verified']);
     expect(await run()).toMatchObject({ sent: 0, verified: 0 });
   });
 
@@ -77,7 +91,9 @@ describe('publishing', () => {
     world.shop.edit('0', { price: 1300 });
     const result = await run();
     expect(result.sent).toBe(0);
-    expect(result.conflicts).toMatchObject([{ field: 'price', base: '10.00', mine: '12.50', theirs: '13.00' }]);
+    expect(result.conflicts).toMatchObject([
+      { field: 'price', base: '10.00', mine: '12.50', theirs: '13.00' },
+    ]);
     expect(world.shop.applied).toEqual([]);
     resolveConflicts(world.test.engine, { choice: 'mine' }, call);
     expect(await run()).toMatchObject({ sent: 1, verified: 1 });
@@ -112,14 +128,17 @@ describe('publishing', () => {
     expect(result.verified).toBe(1);
   });
 
-  it.each<FakeFault>(['rate', 'drop-before', 'drop-after', 'partial'])('gets through %s without applying anything twice', async (fault) => {
-    edit(0, 'price', '12.50');
-    edit(1, 'price', '13.50');
-    world.shop.pushFaults.push(fault);
-    expect(await run()).toMatchObject({ verified: 2, rejected: [], conflicts: [], waiting: [] });
-    expect(world.shop.applied.filter(({ id }) => id === '0')).toHaveLength(1);
-    expect(world.shop.applied.filter(({ id }) => id === '1')).toHaveLength(1);
-  });
+  it.each<FakeFault>(['rate', 'drop-before', 'drop-after', 'partial'])(
+    'gets through %s without applying anything twice',
+    async (fault) => {
+      edit(0, 'price', '12.50');
+      edit(1, 'price', '13.50');
+      world.shop.pushFaults.push(fault);
+      expect(await run()).toMatchObject({ verified: 2, rejected: [], conflicts: [], waiting: [] });
+      expect(world.shop.applied.filter(({ id }) => id === '0')).toHaveLength(1);
+      expect(world.shop.applied.filter(({ id }) => id === '1')).toHaveLength(1);
+    },
+  );
 
   it('stops one account on refused keys and keeps its changes', async () => {
     edit(0, 'price', '12.50');
@@ -191,12 +210,25 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({
       kind: fc.constant('publish' as const),
       fault: fc.option(fc.constantFrom<FakeFault>('rate', 'drop-before', 'drop-after', 'partial')),
-      crash: fc.option(fc.constantFrom('publish.after-lease', 'publish.before-send', 'publish.after-send', 'publish.after-answer')),
+      crash: fc.option(
+        fc.constantFrom(
+          'publish.after-lease',
+          'publish.before-send',
+          'publish.after-send',
+          'publish.after-answer',
+        ),
+      ),
     }),
   },
   { weight: 1, arbitrary: fc.constant<Step>({ kind: 'pull' }) },
   { weight: 1, arbitrary: fc.constant<Step>({ kind: 'undo' }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('resolve' as const), choice: fc.constantFrom('mine' as const, 'theirs' as const) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('resolve' as const),
+      choice: fc.constantFrom('mine' as const, 'theirs' as const),
+    }),
+  },
 );
 
 async function perform(action: Step): Promise<void> {
@@ -205,7 +237,9 @@ async function perform(action: Step): Promise<void> {
       edit(action.row, action.field, action.field === 'price' ? `${action.value}.00` : action.value);
       return;
     case 'remote':
-      world.shop.edit(String(action.row), { [action.field]: action.field === 'price' ? action.value * 100 : action.value });
+      world.shop.edit(String(action.row), {
+        [action.field]: action.field === 'price' ? action.value * 100 : action.value,
+      });
       return;
     case 'publish':
       if (action.fault) world.shop.pushFaults.push(action.fault);

@@ -4,7 +4,15 @@ import { CodedError, toErrorShape } from '#shared/errors/coded-error.ts';
 import type { NamedParams } from '../db/statement.ts';
 import type { Engine } from '../engine.ts';
 import type { JobControl } from '../jobs/jobs.ts';
-import { channelContext, connectorFor, listAccounts, noteFailure, noteReached, requireAccount, type AccountRow } from './accounts.ts';
+import {
+  channelContext,
+  connectorFor,
+  listAccounts,
+  noteFailure,
+  noteReached,
+  requireAccount,
+  type AccountRow,
+} from './accounts.ts';
 import { readOps, toConflict } from './op-rows.ts';
 import { settleOp } from './outbox.ts';
 import { ListingPusher, type PushTally } from './push-listings.ts';
@@ -47,7 +55,10 @@ function scopeSql(engine: Engine, scope: Scope): ScopeSql {
 /** Ops whose findings are worked out for a preview; counts cover all. */
 const PREVIEW_FINDINGS = 5_000;
 
-export function previewPublish(engine: Engine, input: ParsedParams<'publish.preview'>): Result<'publish.preview'> {
+export function previewPublish(
+  engine: Engine,
+  input: ParsedParams<'publish.preview'>,
+): Result<'publish.preview'> {
   const { db } = engine;
   const { where, params } = scopeSql(engine, input);
   const totals = db.getComposed<{ total: number; listings: number }>(
@@ -66,8 +77,16 @@ export function previewPublish(engine: Engine, input: ParsedParams<'publish.prev
      GROUP BY 1`,
     params,
   );
-  const page = readOps(db, where, { ...params, limit: input.limit ?? 200, offset: input.offset ?? 0 }, 'ORDER BY o.lane, o.rid LIMIT :limit OFFSET :offset');
-  const checked = validateOps(db, readOps(db, where, { ...params, limit: PREVIEW_FINDINGS }, 'ORDER BY o.rid LIMIT :limit'));
+  const page = readOps(
+    db,
+    where,
+    { ...params, limit: input.limit ?? 200, offset: input.offset ?? 0 },
+    'ORDER BY o.lane, o.rid LIMIT :limit OFFSET :offset',
+  );
+  const checked = validateOps(
+    db,
+    readOps(db, where, { ...params, limit: PREVIEW_FINDINGS }, 'ORDER BY o.rid LIMIT :limit'),
+  );
   return {
     total: totals?.total ?? 0,
     listings: totals?.listings ?? 0,
@@ -88,11 +107,18 @@ function etas(engine: Engine, where: string, params: NamedParams): { accountId: 
        FROM outbox o JOIN account a ON a.rid = o.account_rid WHERE ${where} GROUP BY a.rid`,
       params,
     )
-    .map(({ accountId, products, batch }) => ({ accountId, ms: Math.ceil(products / (batch ?? 40)) * 3_000 }));
+    .map(({ accountId, products, batch }) => ({
+      accountId,
+      ms: Math.ceil(products / (batch ?? 40)) * 3_000,
+    }));
 }
 
 /** Validates, sends, reads back. Whatever cannot leave now stays released and leaves on the next run. */
-export async function publish(engine: Engine, input: ParsedParams<'publish.run'>, signal: AbortSignal): Promise<PublishResult> {
+export async function publish(
+  engine: Engine,
+  input: ParsedParams<'publish.run'>,
+  signal: AbortSignal,
+): Promise<PublishResult> {
   const released = release(engine, input);
   engine.ports.atPoint?.('publish.after-release');
   engine.bus.emit('outbox');
@@ -100,7 +126,10 @@ export async function publish(engine: Engine, input: ParsedParams<'publish.run'>
 }
 
 /** Marks the waiting ops of a scope as free to leave; those that break a rule are rejected instead. */
-function release(engine: Engine, scope: Scope & { includeWarnings?: boolean | undefined }): { refused: number[] } {
+function release(
+  engine: Engine,
+  scope: Scope & { includeWarnings?: boolean | undefined },
+): { refused: number[] } {
   const { db } = engine;
   const { where, params } = scopeSql(engine, scope);
   const now = engine.ports.clock.now();
@@ -108,7 +137,12 @@ function release(engine: Engine, scope: Scope & { includeWarnings?: boolean | un
     const refused: number[] = [];
     let after = 0;
     for (;;) {
-      const chunk = readOps(db, `${where} AND o.rid > :after`, { ...params, after, limit: 5_000 }, 'ORDER BY o.rid LIMIT :limit');
+      const chunk = readOps(
+        db,
+        `${where} AND o.rid > :after`,
+        { ...params, after, limit: 5_000 },
+        'ORDER BY o.rid LIMIT :limit',
+      );
       const last = chunk.at(-1);
       if (!last) break;
       after = last.row.rid;
@@ -135,18 +169,27 @@ interface SendOptions {
 }
 
 /** Sends what is released, of one account or all; one account's trouble never stops another. */
-export async function sendReleased(engine: Engine, { accountId, refused, signal }: SendOptions): Promise<PublishResult> {
+export async function sendReleased(
+  engine: Engine,
+  { accountId, refused, signal }: SendOptions,
+): Promise<PublishResult> {
   const tally: PushTally = { sent: 0, verified: 0, settled: new Set(refused) };
   const waiting: PublishResult['waiting'] = [];
   const accounts = (accountId ? [requireAccount(engine.db, accountId)] : listAccounts(engine.db)).filter(
     (account) => openOps(engine, account) > 0,
   );
   if (accounts.length > 0) {
-    await engine.jobs.run('publish', accounts.map((account) => account.name).join(', '), signal, async (job) => {
-      await Promise.all(accounts.map((account) => sendAccount(engine, account, job, tally, waiting)));
-      if (job.signal.aborted) throw new CodedError('CANCELLED', 'Publishing was stopped; what was not sent stays in the queue');
-      return { sent: tally.sent, verified: tally.verified };
-    });
+    await engine.jobs.run(
+      'publish',
+      accounts.map((account) => account.name).join(', '),
+      signal,
+      async (job) => {
+        await Promise.all(accounts.map((account) => sendAccount(engine, account, job, tally, waiting)));
+        if (job.signal.aborted)
+          throw new CodedError('CANCELLED', 'Publishing was stopped; what was not sent stays in the queue');
+        return { sent: tally.sent, verified: tally.verified };
+      },
+    );
   }
   engine.bus.emit('outbox');
   engine.bus.emit('listings');
@@ -164,10 +207,23 @@ function openOps(engine: Engine, account: AccountRow): number {
   );
 }
 
-async function sendAccount(engine: Engine, account: AccountRow, job: JobControl, tally: PushTally, waiting: PublishResult['waiting']): Promise<void> {
+async function sendAccount(
+  engine: Engine,
+  account: AccountRow,
+  job: JobControl,
+  tally: PushTally,
+  waiting: PublishResult['waiting'],
+): Promise<void> {
   const tell = (code: string, message: string): void => {
     const ops = openOps(engine, account);
-    if (ops > 0) waiting.push({ accountId: account.id, ops, code, message, nextAttemptAt: nextAttempt(engine, account) });
+    if (ops > 0)
+      waiting.push({
+        accountId: account.id,
+        ops,
+        code,
+        message,
+        nextAttemptAt: nextAttempt(engine, account),
+      });
   };
   if (account.status === 'paused') {
     tell('INVALID_STATE', `"${account.name}" is paused`);
@@ -181,7 +237,9 @@ async function sendAccount(engine: Engine, account: AccountRow, job: JobControl,
   try {
     await engine.locks.run(account.id, async () => {
       const connector = connectorFor(engine, account);
-      const context = await retrying(engine.ports, job.signal, () => channelContext(engine, account, { signal: job.signal }));
+      const context = await retrying(engine.ports, job.signal, () =>
+        channelContext(engine, account, { signal: job.signal }),
+      );
       const options = { signal: job.signal, tally, onProgress };
       await pushShipments(engine, account, connector, context, options);
       await new ListingPusher(engine, account, connector, context, options).drain();
@@ -195,7 +253,11 @@ async function sendAccount(engine: Engine, account: AccountRow, job: JobControl,
     }
     const { code, message } = noteFailure(engine, account, error);
     if (toErrorShape(error).code === 'INTERNAL') {
-      engine.ports.log.error('publish failed', { account: account.id, message, stack: error instanceof Error ? error.stack : undefined });
+      engine.ports.log.error('publish failed', {
+        account: account.id,
+        message,
+        stack: error instanceof Error ? error.stack : undefined,
+      });
     }
     tell(code, message);
   }
@@ -212,8 +274,16 @@ function nextAttempt(engine: Engine, account: AccountRow): number | null {
 
 function outcomes(engine: Engine, tally: PushTally): Pick<PublishResult, 'rejected' | 'conflicts'> {
   const rids = JSON.stringify([...tally.settled]);
-  const rejected = readOps(engine.db, "o.rid IN (SELECT value FROM json_each(:rids)) AND o.state = 'rejected'", { rids });
-  const conflicts = readOps(engine.db, "o.rid IN (SELECT value FROM json_each(:rids)) AND o.state = 'conflict'", { rids });
+  const rejected = readOps(
+    engine.db,
+    "o.rid IN (SELECT value FROM json_each(:rids)) AND o.state = 'rejected'",
+    { rids },
+  );
+  const conflicts = readOps(
+    engine.db,
+    "o.rid IN (SELECT value FROM json_each(:rids)) AND o.state = 'conflict'",
+    { rids },
+  );
   return {
     rejected: rejected.map(({ op }) => ({
       listingId: op.listingId ?? op.orderId ?? '',

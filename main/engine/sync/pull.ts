@@ -20,15 +20,29 @@ import { retrying } from './retry.ts';
 
 type PullResult = Result<'sync.pull'>;
 
-const readCursor = sql<{ account: number; resource: string }, { value: string | null; complete: number; at_ms: number }>(
-  'SELECT value, complete, at_ms FROM cursor WHERE account_rid = :account AND resource = :resource',
-);
-const writeCursor = sql<{ account: number; resource: string; value: string | null; complete: number; at: number }>(
+const readCursor = sql<
+  { account: number; resource: string },
+  { value: string | null; complete: number; at_ms: number }
+>('SELECT value, complete, at_ms FROM cursor WHERE account_rid = :account AND resource = :resource');
+const writeCursor = sql<{
+  account: number;
+  resource: string;
+  value: string | null;
+  complete: number;
+  at: number;
+}>(
   `INSERT INTO cursor (account_rid, resource, value, complete, at_ms) VALUES (:account, :resource, :value, :complete, :at)
    ON CONFLICT (account_rid, resource) DO UPDATE SET value = excluded.value,
      complete = max(complete, excluded.complete), at_ms = excluded.at_ms`,
 );
-const quarantine = sql<{ account: number; resource: string; external: string | null; reason: string; raw: string; at: number }>(
+const quarantine = sql<{
+  account: number;
+  resource: string;
+  external: string | null;
+  reason: string;
+  raw: string;
+  at: number;
+}>(
   `INSERT INTO quarantine (account_rid, resource, external_id, reason, raw, at_ms)
    VALUES (:account, :resource, :external, :reason, :raw, :at)
    ON CONFLICT (account_rid, resource, external_id) DO UPDATE SET reason = excluded.reason, raw = excluded.raw, at_ms = excluded.at_ms`,
@@ -37,7 +51,9 @@ const releaseFromQuarantine = sql<{ account: number; resource: string; ids: stri
   `DELETE FROM quarantine WHERE account_rid = :account AND resource = :resource
    AND external_id IN (SELECT value FROM json_each(:ids))`,
 );
-const markPulled = sql<{ rid: number; at: number }>('UPDATE account SET last_pull_at_ms = :at WHERE rid = :rid');
+const markPulled = sql<{ rid: number; at: number }>(
+  'UPDATE account SET last_pull_at_ms = :at WHERE rid = :rid',
+);
 const countProducts = sql<{ account: number }, { n: number }>(
   'SELECT count(*) AS n FROM product WHERE account_rid = :account AND removed_at_ms IS NULL',
 );
@@ -47,7 +63,11 @@ const SWEEP_EVERY_PULL = 2_000;
 const SWEEP_AGE_MS = 12 * 3_600_000;
 
 /** Reads what changed in one shop or all of them. One shop's failure never stops another. */
-export async function pull(engine: Engine, input: ParsedParams<'sync.pull'>, signal: AbortSignal): Promise<PullResult> {
+export async function pull(
+  engine: Engine,
+  input: ParsedParams<'sync.pull'>,
+  signal: AbortSignal,
+): Promise<PullResult> {
   const accounts = input.accountId
     ? [requireAccount(engine.db, input.accountId)]
     : listAccounts(engine.db).filter((account) => account.status !== 'paused');
@@ -62,7 +82,9 @@ export async function pull(engine: Engine, input: ParsedParams<'sync.pull'>, sig
     for (const account of accounts) {
       if (account.platform === 'local') continue;
       try {
-        await engine.locks.run(account.id, () => new AccountPull(engine, account, job, result).run(input.full ?? false));
+        await engine.locks.run(account.id, () =>
+          new AccountPull(engine, account, job, result).run(input.full ?? false),
+        );
       } catch (error) {
         if (job.signal.aborted) throw new CodedError('CANCELLED', 'The pull was stopped');
         const { code, message } = noteFailure(engine, account, error);
@@ -120,17 +142,28 @@ class AccountPull {
 
   private async products(connector: ChannelConnector, context: ChannelContext, full: boolean): Promise<void> {
     const { engine, account, job } = this;
-    let cursor = full ? null : (engine.db.get(readCursor, { account: account.rid, resource: 'listings' })?.value ?? null);
+    let cursor = full
+      ? null
+      : (engine.db.get(readCursor, { account: account.rid, resource: 'listings' })?.value ?? null);
     for (;;) {
       const at = cursor;
       const page = await retrying(engine.ports, job.signal, () => connector.pullProducts(context, at));
       engine.ports.atPoint?.('pull.after-fetch');
       engine.journal.run(
-        { method: 'sync.pull', label: `Changes in ${account.name}`, actor: `channel:${account.name}`, reversible: false },
+        {
+          method: 'sync.pull',
+          label: `Changes in ${account.name}`,
+          actor: `channel:${account.name}`,
+          reversible: false,
+        },
         (scope) => {
           const applier = new RemoteApplier(scope, account, connector, engine.ports.newId);
           for (const product of page.products) applier.apply(product);
-          this.remember('listings', page.quarantined, page.products.map((product) => product.externalId));
+          this.remember(
+            'listings',
+            page.quarantined,
+            page.products.map((product) => product.externalId),
+          );
           this.advance('listings', page.cursor, page.done);
           this.result.listings.added += applier.counts.added;
           this.result.listings.changed += applier.counts.changed;
@@ -159,10 +192,19 @@ class AccountPull {
       const page = await retrying(engine.ports, job.signal, () => connector.pullOrders(context, at));
       engine.ports.atPoint?.('pull.after-fetch');
       engine.journal.run(
-        { method: 'sync.pull', label: `Orders of ${account.name}`, actor: `channel:${account.name}`, reversible: false },
+        {
+          method: 'sync.pull',
+          label: `Orders of ${account.name}`,
+          actor: `channel:${account.name}`,
+          reversible: false,
+        },
         (scope) => {
           const counts = applyRemoteOrders(engine, scope, account, page.orders);
-          this.remember('orders', page.quarantined, page.orders.map((order) => order.externalId));
+          this.remember(
+            'orders',
+            page.quarantined,
+            page.orders.map((order) => order.externalId),
+          );
           this.advance('orders', page.cursor, page.done);
           this.result.orders.added += counts.added;
           this.result.orders.changed += counts.changed;
@@ -177,7 +219,11 @@ class AccountPull {
     }
   }
 
-  private remember(resource: 'listings' | 'orders', poison: readonly Poison[], fine: readonly string[]): void {
+  private remember(
+    resource: 'listings' | 'orders',
+    poison: readonly Poison[],
+    fine: readonly string[],
+  ): void {
     const { db, ports } = this.engine;
     if (fine.length > 0) {
       db.run(releaseFromQuarantine, { account: this.account.rid, resource, ids: JSON.stringify(fine) });
@@ -208,8 +254,12 @@ class AccountPull {
   /** A cursor that stands still would read the same page for ever. */
   private assertProgress(resource: string, before: string | null, after: string, done: boolean): void {
     if (done || before !== after) return;
-    throw new CodedError('CHANNEL_UNKNOWN', `Reading ${resource} of "${this.account.name}" does not get on; the shop repeats a page`, {
-      accountId: this.account.id,
-    });
+    throw new CodedError(
+      'CHANNEL_UNKNOWN',
+      `Reading ${resource} of "${this.account.name}" does not get on; the shop repeats a page`,
+      {
+        accountId: this.account.id,
+      },
+    );
   }
 }

@@ -2,7 +2,14 @@ import { listingField, type StoredValue } from '#shared/domain/listing-fields.ts
 import type { OutboxState } from '#shared/domain/outbox-states.ts';
 import { CodedError, toErrorShape } from '#shared/errors/coded-error.ts';
 import { mergeField } from '#shared/merge/three-way.ts';
-import type { ChannelConnector, ChannelContext, ListingPush, ListingRef, PushResult, ReadListing } from '../channels/contract.ts';
+import type {
+  ChannelConnector,
+  ChannelContext,
+  ListingPush,
+  ListingRef,
+  PushResult,
+  ReadListing,
+} from '../channels/contract.ts';
 import { sql } from '../db/statement.ts';
 import type { Engine } from '../engine.ts';
 import type { AccountRow } from './accounts.ts';
@@ -26,9 +33,15 @@ const QUICK_BATCH_MS = 3_000;
 /** After this many attempts an op is shown as rejected and waits for a person. */
 const MAX_ATTEMPTS = 8;
 
-const saveBatchSize = sql<{ rid: number; size: number }>('UPDATE account SET batch_size = :size WHERE rid = :rid');
-const noteVerified = sql<{ rid: number; at: number }>('UPDATE account SET last_verified_at_ms = :at WHERE rid = :rid');
-const notePush = sql<{ rid: number; at: number }>('UPDATE account SET last_push_at_ms = :at WHERE rid = :rid');
+const saveBatchSize = sql<{ rid: number; size: number }>(
+  'UPDATE account SET batch_size = :size WHERE rid = :rid',
+);
+const noteVerified = sql<{ rid: number; at: number }>(
+  'UPDATE account SET last_verified_at_ms = :at WHERE rid = :rid',
+);
+const notePush = sql<{ rid: number; at: number }>(
+  'UPDATE account SET last_push_at_ms = :at WHERE rid = :rid',
+);
 const opRow = sql<{ rid: number }, { entity: 'product' | 'listing'; entity_rid: number; field: string }>(
   'SELECT entity, entity_rid, field FROM outbox WHERE rid = :rid',
   { hot: true },
@@ -98,7 +111,13 @@ export class ListingPusher {
     return this.engine.ports.clock.now();
   }
 
-  private settle(cell: LeasedCell, to: OutboxState, code: string | null, message: string | null, next: number | null = null): void {
+  private settle(
+    cell: LeasedCell,
+    to: OutboxState,
+    code: string | null,
+    message: string | null,
+    next: number | null = null,
+  ): void {
     settleOp(this.engine.db, cell.rid, to, this.now(), code, message, next);
     if (to !== 'sent' && to !== 'accepted') this.tally.settled.add(cell.rid);
   }
@@ -123,7 +142,9 @@ export class ListingPusher {
     const size = this.connector.capabilities.maxRead;
     for (let from = 0; from < refs.length; from += size) {
       const chunk = refs.slice(from, from + size);
-      const rows = await retrying(this.engine.ports, this.signal, () => this.connector.readListings(this.context, chunk));
+      const rows = await retrying(this.engine.ports, this.signal, () =>
+        this.connector.readListings(this.context, chunk),
+      );
       for (const row of rows) found.set(keyOf(row.ref), row);
     }
     return found;
@@ -132,25 +153,36 @@ export class ListingPusher {
   private giveBack(batch: readonly LeasedEntity[], error: unknown): void {
     const { code, message } = toErrorShape(error);
     this.engine.db.transaction(() => {
-      for (const entity of batch) for (const cell of entity.cells) this.settle(cell, 'pending', code, message);
+      for (const entity of batch)
+        for (const cell of entity.cells) this.settle(cell, 'pending', code, message);
     });
   }
 
   /** Three-way merge against what the channel has right now; what is left differs and may be sent. */
-  private mergeBatch(batch: readonly LeasedEntity[], remote: ReadonlyMap<string, ReadListing>): LeasedEntity[] {
+  private mergeBatch(
+    batch: readonly LeasedEntity[],
+    remote: ReadonlyMap<string, ReadListing>,
+  ): LeasedEntity[] {
     const { db } = this.engine;
     return db.transaction(() => {
       const pushes: LeasedEntity[] = [];
       for (const entity of batch) {
         const current = remote.get(keyOf(entity.ref));
         if (!current) {
-          for (const cell of entity.cells) this.settle(cell, 'rejected', 'CHANNEL_GONE', 'The shop no longer has this listing');
+          for (const cell of entity.cells)
+            this.settle(cell, 'rejected', 'CHANNEL_GONE', 'The shop no longer has this listing');
           continue;
         }
         const cells = entity.cells.filter((cell) => this.mayGo(cell, current.fields[cell.field] ?? null));
         for (const cell of cells) {
           this.settle(cell, 'sent', null, null);
-          trail(db, cell.rid, this.now(), 'sent', `Sent ${show(cell.sent)}; the shop had ${show(current.fields[cell.field] ?? null)}`);
+          trail(
+            db,
+            cell.rid,
+            this.now(),
+            'sent',
+            `Sent ${show(cell.sent)}; the shop had ${show(current.fields[cell.field] ?? null)}`,
+          );
         }
         if (cells.length > 0) pushes.push({ ...entity, cells });
       }
@@ -160,7 +192,11 @@ export class ListingPusher {
 
   private mayGo(cell: LeasedCell, theirs: StoredValue): boolean {
     const policy = listingField(cell.field)?.policy ?? 'ask';
-    const decision = mergeField({ base: cell.base, local: cell.sent, remote: theirs }, policy, this.same(cell));
+    const decision = mergeField(
+      { base: cell.base, local: cell.sent, remote: theirs },
+      policy,
+      this.same(cell),
+    );
     switch (decision) {
       case 'converge':
         this.verified(cell, theirs, 'The shop already had this value');
@@ -168,14 +204,23 @@ export class ListingPusher {
       case 'conflict':
         markConflict(this.engine.db, cell.rid, theirs, this.now());
         this.tally.settled.add(cell.rid);
-        trail(this.engine.db, cell.rid, this.now(), 'conflict', `The shop changed it to ${show(theirs)} meanwhile; nothing was sent`);
+        trail(
+          this.engine.db,
+          cell.rid,
+          this.now(),
+          'conflict',
+          `The shop changed it to ${show(theirs)} meanwhile; nothing was sent`,
+        );
         return false;
       case 'remote':
         // Local equals base, or the policy says the channel wins: the next pull takes it over.
-        this.engine.db.runComposed("UPDATE outbox SET state = 'superseded', updated_at_ms = :at WHERE rid = :rid", {
-          rid: cell.rid,
-          at: this.now(),
-        });
+        this.engine.db.runComposed(
+          "UPDATE outbox SET state = 'superseded', updated_at_ms = :at WHERE rid = :rid",
+          {
+            rid: cell.rid,
+            at: this.now(),
+          },
+        );
         return false;
       case 'keep':
       case 'rebase':
@@ -275,7 +320,10 @@ export class ListingPusher {
     });
   }
 
-  private recordRefusals(entity: LeasedEntity, refusals: readonly Exclude<PushResult, { outcome: 'accepted' }>[]): void {
+  private recordRefusals(
+    entity: LeasedEntity,
+    refusals: readonly Exclude<PushResult, { outcome: 'accepted' }>[],
+  ): void {
     const whole = refusals.find((refusal) => refusal.field === null);
     for (const cell of entity.cells) {
       const own = refusals.find((refusal) => refusal.field === cell.field) ?? whole;
@@ -304,7 +352,8 @@ export class ListingPusher {
     } catch (error) {
       const { code, message } = toErrorShape(error);
       this.engine.db.transaction(() => {
-        for (const entity of entities) for (const cell of entity.cells) this.settle(cell, 'needs_verify', code, message);
+        for (const entity of entities)
+          for (const cell of entity.cells) this.settle(cell, 'needs_verify', code, message);
       });
       throw error;
     }
@@ -358,11 +407,14 @@ export class ListingPusher {
     if (read !== cell.sent && !newer) {
       const column = listingField(row.field)?.column;
       if (column) {
-        db.runComposed(`UPDATE ${row.entity} SET ${column} = :read WHERE rid = :entity AND ${column} IS :sent`, {
-          read,
-          entity: row.entity_rid,
-          sent: cell.sent,
-        });
+        db.runComposed(
+          `UPDATE ${row.entity} SET ${column} = :read WHERE rid = :entity AND ${column} IS :sent`,
+          {
+            read,
+            entity: row.entity_rid,
+            sent: cell.sent,
+          },
+        );
       }
       db.runComposed('UPDATE outbox SET sent = :read WHERE rid = :rid', { read, rid: cell.rid });
     }
@@ -402,7 +454,12 @@ export class ListingPusher {
     }
     this.failures += 1;
     if (this.failures >= RUN_POLICY.attempts) {
-      throw new CodedError('CHANNEL_TRANSIENT', `"${this.account.name}" keeps failing; the rest waits in the queue`, {}, { retryable: true });
+      throw new CodedError(
+        'CHANNEL_TRANSIENT',
+        `"${this.account.name}" keeps failing; the rest waits in the queue`,
+        {},
+        { retryable: true },
+      );
     }
     this.delay = nextDelay(RUN_POLICY, this.delay, this.engine.ports.random());
     await this.engine.ports.clock.sleep(this.delay, this.signal);

@@ -74,7 +74,13 @@ async function pushOne(
   db.transaction(() => {
     settleOp(db, op.rid, 'leased', now(), null, null);
     settleOp(db, op.rid, 'sent', now(), null, null);
-    trail(db, op.rid, now(), 'sent', `Confirming with ${push.carrier || 'no carrier'} ${push.tracking || 'without tracking'}`);
+    trail(
+      db,
+      op.rid,
+      now(),
+      'sent',
+      `Confirming with ${push.carrier || 'no carrier'} ${push.tracking || 'without tracking'}`,
+    );
   });
   ports.atPoint?.('ship.before-send');
   try {
@@ -87,7 +93,12 @@ async function pushOne(
       return;
     }
     if (result.outcome !== 'accepted') {
-      throw new CodedError('CHANNEL_TRANSIENT', result.message, { applied: result.outcome === 'unknown' ? 'unknown' : 'no' }, { retryable: true });
+      throw new CodedError(
+        'CHANNEL_TRANSIENT',
+        result.message,
+        { applied: result.outcome === 'unknown' ? 'unknown' : 'no' },
+        { retryable: true },
+      );
     }
     settleOp(db, op.rid, 'accepted', now(), null, null);
     tally.sent += 1;
@@ -108,7 +119,12 @@ async function pushOne(
   }
 }
 
-async function shipmentFailed(engine: Engine, op: ShipRow, error: unknown, signal: AbortSignal): Promise<void> {
+async function shipmentFailed(
+  engine: Engine,
+  op: ShipRow,
+  error: unknown,
+  signal: AbortSignal,
+): Promise<void> {
   const { db, ports } = engine;
   const { code, message } = toErrorShape(error);
   const now = ports.clock.now();
@@ -117,13 +133,18 @@ async function shipmentFailed(engine: Engine, op: ShipRow, error: unknown, signa
   // From 'accepted' an op can only be looked at again; the connector's look-first makes a resend harmless.
   settleOp(db, op.rid, 'needs_verify', now, code, message);
   if (!mayHaveApplied(error) && error instanceof CodedError) {
-    if (op.attempts + 1 >= MAX_ATTEMPTS) settleOp(db, op.rid, 'rejected', now, code, `${message} (after ${op.attempts + 1} attempts)`);
+    if (op.attempts + 1 >= MAX_ATTEMPTS)
+      settleOp(db, op.rid, 'rejected', now, code, `${message} (after ${op.attempts + 1} attempts)`);
     else settleOp(db, op.rid, 'retry_wait', now, code, message, now + wait);
   }
-  if (!isRetryable(error) || error instanceof CodedError && error.details?.['network'] === true) throw error;
+  if (!isRetryable(error) || (error instanceof CodedError && error.details?.['network'] === true))
+    throw error;
   if (op.attempts + 1 >= RUN_POLICY.attempts) throw error;
   await ports.clock.sleep(Math.min(wait, 20_000), signal);
-  db.runComposed("UPDATE outbox SET next_attempt_at_ms = NULL, attempts = attempts + (state = 'needs_verify') WHERE rid = :rid", { rid: op.rid });
+  db.runComposed(
+    "UPDATE outbox SET next_attempt_at_ms = NULL, attempts = attempts + (state = 'needs_verify') WHERE rid = :rid",
+    { rid: op.rid },
+  );
 }
 
 function readShipment(engine: Engine, op: ShipRow): ShipmentPush {

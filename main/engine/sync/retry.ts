@@ -35,7 +35,12 @@ export function mayHaveApplied(error: unknown): boolean {
 }
 
 /** Repeats a *read* through temporary failures. Nobody reaching the network at all ends it soon. */
-export async function retrying<T>(ports: Ports, signal: AbortSignal, work: () => Promise<T>, policy = RUN_POLICY): Promise<T> {
+export async function retrying<T>(
+  ports: Ports,
+  signal: AbortSignal,
+  work: () => Promise<T>,
+  policy = RUN_POLICY,
+): Promise<T> {
   let delay = 0;
   for (let attempt = 1; ; attempt += 1) {
     try {

@@ -50,7 +50,9 @@ export class Scheduler {
       try {
         await this.tick();
       } catch (error) {
-        this.engine.ports.log.warn('scheduled sync failed', { message: error instanceof Error ? error.message : String(error) });
+        this.engine.ports.log.warn('scheduled sync failed', {
+          message: error instanceof Error ? error.message : String(error),
+        });
       }
       await this.pause();
     }
@@ -70,7 +72,8 @@ export class Scheduler {
     const now = engine.ports.clock.now();
     for (const account of listAccounts(engine.db)) {
       if (account.platform === 'local' || account.status !== 'active' || signal.aborted) continue;
-      const due = account.offline_since_ms !== null || now - (account.last_pull_at_ms ?? 0) >= this.options.pullEveryMs;
+      const due =
+        account.offline_since_ms !== null || now - (account.last_pull_at_ms ?? 0) >= this.options.pullEveryMs;
       if (due) await pull(engine, { accountId: account.id }, signal).catch(() => undefined);
     }
     if (this.hasDueOps(now) && !signal.aborted) await sendReleased(engine, { refused: [], signal });

@@ -48,7 +48,12 @@ export async function sweepIds(
   }
   let removed = 0;
   engine.journal.run(
-    { method: 'sync.pull', label: `Deleted in ${account.name}`, actor: `channel:${account.name}`, reversible: false },
+    {
+      method: 'sync.pull',
+      label: `Deleted in ${account.name}`,
+      actor: `channel:${account.name}`,
+      reversible: false,
+    },
     (scope) => {
       const applier = new RemoteApplier(scope, account, connector, engine.ports.newId);
       for (const row of scope.db.all(known, { account: account.rid })) {

@@ -1,7 +1,6 @@
 import type { Finding } from '#shared/contract/publish.ts';
 import type { ListingFieldName } from '#shared/domain/listing-fields.ts';
 import { validateRow, validateValue } from '#shared/domain/listing-rules.ts';
-import type { AccountPlatform } from '#shared/domain/platforms.ts';
 import type { Database } from '../db/database.ts';
 import { editRowsByRid } from '../catalog/edit-plan.ts';
 import { journalColumn } from '../journal/entities.ts';
@@ -32,10 +31,16 @@ export function validateOps(db: Database, ops: readonly OpDetail[]): OpFinding[]
         severity,
       });
     };
-    const stored = storedValue(db, row.entity === 'product' ? 'product' : 'listing', op.field, row.entity_rid);
-    const own = validateValue(listing.platform as AccountPlatform, op.field as ListingFieldName, stored, listing.currency);
+    const stored = storedValue(
+      db,
+      row.entity === 'product' ? 'product' : 'listing',
+      op.field,
+      row.entity_rid,
+    );
+    const own = validateValue(listing.platform, op.field as ListingFieldName, stored, listing.currency);
     if (own) add(own.code, own.message, own.severity);
-    if (op.field !== 'price' && op.field !== 'salePrice' && op.field !== 'saleFrom' && op.field !== 'saleTo') continue;
+    if (op.field !== 'price' && op.field !== 'salePrice' && op.field !== 'saleFrom' && op.field !== 'saleTo')
+      continue;
     const between = validateRow(
       {
         price: listing.price_minor,
@@ -46,17 +51,25 @@ export function validateOps(db: Database, ops: readonly OpDetail[]): OpFinding[]
       listing.currency,
     );
     for (const finding of between) {
-      const concerns = finding.field === op.field || (finding.code === 'SALE_NOT_BELOW_PRICE' && op.field === 'price');
+      const concerns =
+        finding.field === op.field || (finding.code === 'SALE_NOT_BELOW_PRICE' && op.field === 'price');
       if (concerns) add(finding.code, finding.message, finding.severity);
     }
   }
   return findings;
 }
 
-function storedValue(db: Database, entity: 'product' | 'listing', field: string, rid: number): string | number | null {
+function storedValue(
+  db: Database,
+  entity: 'product' | 'listing',
+  field: string,
+  rid: number,
+): string | number | null {
   const { column } = journalColumn(entity, field);
   return (
-    db.getComposed<{ value: string | number | null }>(`SELECT ${column} AS value FROM ${entity} WHERE rid = :rid`, { rid })
-      ?.value ?? null
+    db.getComposed<{ value: string | number | null }>(
+      `SELECT ${column} AS value FROM ${entity} WHERE rid = :rid`,
+      { rid },
+    )?.value ?? null
   );
 }

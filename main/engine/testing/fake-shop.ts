@@ -1,4 +1,8 @@
-import { LISTING_FIELD_NAMES, type ListingFieldName, type StoredValue } from '#shared/domain/listing-fields.ts';
+import {
+  LISTING_FIELD_NAMES,
+  type ListingFieldName,
+  type StoredValue,
+} from '#shared/domain/listing-fields.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import type {
   ChannelConnector,
@@ -12,7 +16,14 @@ import type {
 } from '../channels/contract.ts';
 
 /** What goes wrong on the next call of `push` or `read`. */
-export type FakeFault = 'rate' | 'drop-before' | 'drop-after' | 'refuse-price' | 'coerce' | 'partial' | 'auth';
+export type FakeFault =
+  | 'rate'
+  | 'drop-before'
+  | 'drop-after'
+  | 'refuse-price'
+  | 'coerce'
+  | 'partial'
+  | 'auth';
 
 interface FakeProduct {
   readonly externalId: string;
@@ -61,19 +72,23 @@ export class FakeShop implements ChannelConnector {
     return { version: '1', currency: 'EUR', timeZone: 'UTC', canWrite: true };
   }
 
-  async pullProducts(): Promise<{ products: RemoteProduct[]; quarantined: []; cursor: string; done: boolean; total: number }> {
+  async pullProducts(): Promise<{
+    products: RemoteProduct[];
+    quarantined: [];
+    cursor: string;
+    done: boolean;
+    total: number;
+  }> {
     this.fail(this.readFaults.shift());
-    const products = [...this.products.values()].map(
-      (product): RemoteProduct => ({
-        externalId: product.externalId,
-        kind: 'simple',
-        url: null,
-        fields: product.fields,
-        variants: [{ externalId: null, variant: '', fields: product.fields, raw: '{}' }],
-        modifiedAtMs: product.modifiedAtMs,
-        raw: '{}',
-      }),
-    );
+    const products = [...this.products.values()].map((product): RemoteProduct => ({
+      externalId: product.externalId,
+      kind: 'simple',
+      url: null,
+      fields: product.fields,
+      variants: [{ externalId: null, variant: '', fields: product.fields, raw: '{}' }],
+      modifiedAtMs: product.modifiedAtMs,
+      raw: '{}',
+    }));
     return { products, quarantined: [], cursor: String(this.tick), done: true, total: products.length };
   }
 
@@ -81,8 +96,16 @@ export class FakeShop implements ChannelConnector {
     return { orders: [], quarantined: [], cursor: String(this.tick), done: true, total: 0 };
   }
 
-  async pullIds(): Promise<{ products: { externalId: string; variants: string[] }[]; cursor: string; done: boolean }> {
-    return { products: [...this.products.keys()].map((externalId) => ({ externalId, variants: [] })), cursor: '', done: true };
+  async pullIds(): Promise<{
+    products: { externalId: string; variants: string[] }[];
+    cursor: string;
+    done: boolean;
+  }> {
+    return {
+      products: [...this.products.keys()].map((externalId) => ({ externalId, variants: [] })),
+      cursor: '',
+      done: true,
+    };
   }
 
   async readListings(_context: unknown, refs: readonly ListingRef[]): Promise<ReadListing[]> {
@@ -101,7 +124,13 @@ export class FakeShop implements ChannelConnector {
         return { opId: op.opId, outcome: 'retry', code: 'CHANNEL_TRANSIENT', message: 'busy', field: null };
       }
       if (fault === 'refuse-price' && op.fields.price !== undefined) {
-        return { opId: op.opId, outcome: 'rejected', code: 'bad_price', message: 'no such price', field: 'price' };
+        return {
+          opId: op.opId,
+          outcome: 'rejected',
+          code: 'bad_price',
+          message: 'no such price',
+          field: 'price',
+        };
       }
       for (const [field, value] of Object.entries(op.fields)) {
         const stored = fault === 'coerce' && typeof value === 'number' ? value * 100 : value;
@@ -122,15 +151,21 @@ export class FakeShop implements ChannelConnector {
     return { opId: shipment.opId, outcome: 'accepted' };
   }
 
-  async verifyShipment(_context: unknown, shipment: ShipmentPush): Promise<{ confirmed: boolean; detail: string }> {
+  async verifyShipment(
+    _context: unknown,
+    shipment: ShipmentPush,
+  ): Promise<{ confirmed: boolean; detail: string }> {
     return { confirmed: this.shipments.includes(shipment.shipmentId), detail: 'looked' };
   }
 
   private fail(fault: FakeFault | undefined): void {
     const retryable = { retryable: true };
-    if (fault === 'rate') throw new CodedError('CHANNEL_RATE', 'slow down', { retryAfterMs: 1_000, applied: 'no' }, retryable);
-    if (fault === 'drop-before') throw new CodedError('CHANNEL_TRANSIENT', 'no connection', { applied: 'no' }, retryable);
-    if (fault === 'drop-after') throw new CodedError('CHANNEL_TRANSIENT', 'no answer', { applied: 'unknown' }, retryable);
+    if (fault === 'rate')
+      throw new CodedError('CHANNEL_RATE', 'slow down', { retryAfterMs: 1_000, applied: 'no' }, retryable);
+    if (fault === 'drop-before')
+      throw new CodedError('CHANNEL_TRANSIENT', 'no connection', { applied: 'no' }, retryable);
+    if (fault === 'drop-after')
+      throw new CodedError('CHANNEL_TRANSIENT', 'no answer', { applied: 'unknown' }, retryable);
     if (fault === 'auth') throw new CodedError('CHANNEL_AUTH', 'keys refused', { applied: 'no' });
   }
 }

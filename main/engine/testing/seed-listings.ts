@@ -8,7 +8,11 @@ export interface SeededListing {
 }
 
 /** Puts an account with `count` simple listings straight into the tables, for tests below the sync engine. */
-export function seedListings(engine: Engine, count: number, options: { currency?: string } = {}): SeededListing[] {
+export function seedListings(
+  engine: Engine,
+  count: number,
+  options: { currency?: string } = {},
+): SeededListing[] {
   const { db } = engine;
   return db.transaction(() => {
     const account = db.runComposed(

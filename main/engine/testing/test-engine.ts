@@ -74,7 +74,12 @@ export async function testEngine(options: TestOptions = {}): Promise<TestEngine>
 }
 
 async function open(kept: Kept, options: TestOptions): Promise<TestEngine> {
-  const workspace = await openWorkspace(kept.dir, { create: true, clock: kept.clock, log: silentLogger, newId: v7 });
+  const workspace = await openWorkspace(kept.dir, {
+    create: true,
+    clock: kept.clock,
+    log: silentLogger,
+    newId: v7,
+  });
   const ports: Ports = {
     clock: kept.clock,
     fetch: () => Promise.reject(new Error('no network in this test')),

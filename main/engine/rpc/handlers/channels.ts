@@ -9,7 +9,14 @@ type Area = Extract<MethodName, `channels.${string}` | 'sync.pull'>;
 
 const quarantined = sql<
   { account: number | null },
-  { accountId: string; resource: 'listings' | 'orders'; externalId: string | null; reason: string; at: number; raw: string }
+  {
+    accountId: string;
+    resource: 'listings' | 'orders';
+    externalId: string | null;
+    reason: string;
+    at: number;
+    raw: string;
+  }
 >(
   `SELECT a.id AS accountId, q.resource, q.external_id AS externalId, q.reason, q.at_ms AS at, substr(q.raw, 1, 20000) AS raw
    FROM quarantine q JOIN account a ON a.rid = q.account_rid
@@ -18,12 +25,16 @@ const quarantined = sql<
 
 export const channelHandlers: Handlers<Area> = {
   'channels.add': (engine, input, call) => addAccount(engine, input, call),
-  'channels.list': (engine) => ({ accounts: listAccounts(engine.db).map((row) => describeAccount(engine, row)) }),
+  'channels.list': (engine) => ({
+    accounts: listAccounts(engine.db).map((row) => describeAccount(engine, row)),
+  }),
   'channels.test': (engine, input, call) => testAccount(engine, input.accountId, call.signal),
   'channels.update': (engine, input, call) => updateAccount(engine, input, call),
   'channels.remove': (engine, input, call) => removeAccount(engine, input, call),
   'channels.quarantine': ({ db }, input) => ({
-    records: db.all(quarantined, { account: input.accountId ? requireAccount(db, input.accountId).rid : null }),
+    records: db.all(quarantined, {
+      account: input.accountId ? requireAccount(db, input.accountId).rid : null,
+    }),
   }),
   'sync.pull': (engine, input, call) => pull(engine, input, call.signal),
 };

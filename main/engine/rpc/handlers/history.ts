@@ -39,7 +39,9 @@ const listForListing = sql<{ before: number; limit: number; listing: string }, C
      SELECT h.command_rid FROM listing l JOIN change h ON (h.entity = 'product' AND h.entity_rid = l.product_rid) WHERE l.id = :listing)
    ORDER BY c.rid DESC LIMIT :limit`,
 );
-const commandRid = sql<{ id: string }, { rid: number; cells: number }>('SELECT rid, cells FROM command WHERE id = :id');
+const commandRid = sql<{ id: string }, { rid: number; cells: number }>(
+  'SELECT rid, cells FROM command WHERE id = :id',
+);
 
 interface ChangeRow {
   entity: string;
@@ -70,27 +72,28 @@ export const historyHandlers: Handlers<Extract<MethodName, `history.${string}`>>
       ? db.all(listForListing, { ...page, listing: input.listingId })
       : db.all(list, { ...page, channel: input.includeChannel ? 1 : 0 });
     return {
-      commands: rows.map(
-        (row): Command => ({
-          commandId: row.id,
-          method: row.method,
-          label: row.label,
-          actor: row.actor,
-          at: row.at_ms,
-          cells: row.cells,
-          rows: row.rows,
-          undoOf: row.undo_of,
-          undoneBy: row.undone_by,
-          canUndo: row.reversible === 1 && row.undone_by === null,
-        }),
-      ),
+      commands: rows.map((row): Command => ({
+        commandId: row.id,
+        method: row.method,
+        label: row.label,
+        actor: row.actor,
+        at: row.at_ms,
+        cells: row.cells,
+        rows: row.rows,
+        undoOf: row.undo_of,
+        undoneBy: row.undone_by,
+        canUndo: row.reversible === 1 && row.undone_by === null,
+      })),
       undo: peekUndo(db),
       redo: peekRedo(db),
     };
   },
   'history.changes': ({ db }, input) => {
     const command = db.get(commandRid, { id: input.commandId });
-    if (!command) throw new CodedError('NOT_FOUND', `There is no command ${input.commandId}`, { commandId: input.commandId });
+    if (!command)
+      throw new CodedError('NOT_FOUND', `There is no command ${input.commandId}`, {
+        commandId: input.commandId,
+      });
     const rows = db.all(changes, { rid: command.rid, limit: input.limit ?? 200, offset: input.offset ?? 0 });
     return {
       total: command.cells,

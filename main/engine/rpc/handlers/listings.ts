@@ -5,7 +5,13 @@ import { editListings } from '../../catalog/edit.ts';
 import { composeFilter, composeSort, LISTING_FROM } from '../../catalog/filter-sql.ts';
 import { findInView, textOfRange } from '../../catalog/view-text.ts';
 import { statsOfRanges } from '../../catalog/view-stats.ts';
-import { distinctValues, listingRows, listingSiblings, requireListingRid, viewRows } from '../../catalog/rows.ts';
+import {
+  distinctValues,
+  listingRows,
+  listingSiblings,
+  requireListingRid,
+  viewRows,
+} from '../../catalog/rows.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import type { Handlers } from '../handler.ts';
 
@@ -33,7 +39,9 @@ export const listingHandlers: Handlers<Area> = {
   'listings.bulkPreview': (engine, input) => bulkPreview(engine, input),
   'listings.paste': (engine, input, call) => pasteIntoView(engine, input, call),
   'listings.setRanges': (engine, input, call) => setRanges(engine, input, call),
-  'listings.fields': ({ db }, input) => ({ values: distinctValues(db, input.field, input.text, input.limit ?? 50) }),
+  'listings.fields': ({ db }, input) => ({
+    values: distinctValues(db, input.field, input.text, input.limit ?? 50),
+  }),
   'views.open': ({ views, bus }, input) => {
     const view = views.open(input.text, input.filter, input.sort, bus.rev);
     return { viewId: view.id, count: view.rids.length, rev: view.rev };
@@ -42,7 +50,9 @@ export const listingHandlers: Handlers<Area> = {
   'views.rows': ({ db, views }, input) => {
     const view = views.get(input.viewId);
     const from = input.from ?? 0;
-    const rids = input.rids ?? [...view.rids.subarray(from, Math.min((input.to ?? from + 199) + 1, from + 1_000))];
+    const rids = input.rids ?? [
+      ...view.rids.subarray(from, Math.min((input.to ?? from + 199) + 1, from + 1_000)),
+    ];
     return { rows: viewRows(db, rids, input.fields) };
   },
   'views.find': ({ db, views }, input) => findInView(db, views.get(input.viewId), input),

@@ -18,7 +18,9 @@ export const publishHandlers: Handlers<Area> = {
   'publish.run': (engine, input, call) => publish(engine, input, call.signal),
   'publish.retry': ({ db, ports, bus }, input) => {
     const chosen = input.opIds ? ' AND o.rid IN (SELECT value FROM json_each(:rids))' : '';
-    const params: Record<string, string> = input.opIds ? { rids: JSON.stringify(input.opIds.map(Number)) } : {};
+    const params: Record<string, string> = input.opIds
+      ? { rids: JSON.stringify(input.opIds.map(Number)) }
+      : {};
     const queued = db.transaction(() => {
       const ops = readOps(db, `o.state = 'rejected'${chosen}`, params);
       for (const { row } of ops) settleOp(db, row.rid, 'pending', ports.clock.now(), null, null);
@@ -44,11 +46,15 @@ export const publishHandlers: Handlers<Area> = {
     if (input.listingId) {
       const listing = '(SELECT x.rid FROM listing x WHERE x.id = :listing)';
       const product = '(SELECT x.product_rid FROM listing x WHERE x.id = :listing)';
-      parts.push(`((o.entity = 'listing' AND o.entity_rid = ${listing}) OR (o.entity = 'product' AND o.entity_rid = ${product}))`);
+      parts.push(
+        `((o.entity = 'listing' AND o.entity_rid = ${listing}) OR (o.entity = 'product' AND o.entity_rid = ${product}))`,
+      );
       params['listing'] = input.listingId;
     }
     if (input.orderId) {
-      parts.push("o.entity = 'shipment' AND o.entity_rid IN (SELECT s2.rid FROM shipment s2 JOIN sales_order x ON x.rid = s2.order_rid WHERE x.id = :order)");
+      parts.push(
+        "o.entity = 'shipment' AND o.entity_rid IN (SELECT s2.rid FROM shipment s2 JOIN sales_order x ON x.rid = s2.order_rid WHERE x.id = :order)",
+      );
       params['order'] = input.orderId;
     }
     const where = parts.join(' AND ');
@@ -57,7 +63,10 @@ export const publishHandlers: Handlers<Area> = {
       `SELECT count(*) AS n FROM outbox o JOIN account a ON a.rid = o.account_rid WHERE ${where}`,
       counted,
     );
-    return { total: total?.n ?? 0, ops: readOps(db, where, params, 'ORDER BY o.rid DESC LIMIT :limit OFFSET :offset').map(({ op }) => op) };
+    return {
+      total: total?.n ?? 0,
+      ops: readOps(db, where, params, 'ORDER BY o.rid DESC LIMIT :limit OFFSET :offset').map(({ op }) => op),
+    };
   },
   'outbox.trail': ({ db }, { opId }) => {
     const [found] = readOps(db, 'o.rid = :rid', { rid: Number(opId) });

@@ -11,7 +11,10 @@ import type { Handlers } from '../handler.ts';
 
 type Area = Extract<MethodName, `workspace.${string}` | `jobs.${string}` | 'today.get' | 'status.get'>;
 
-const sizes = sql<Record<string, never>, { listings: number; orders: number; accounts: number; backup: number | null }>(
+const sizes = sql<
+  Record<string, never>,
+  { listings: number; orders: number; accounts: number; backup: number | null }
+>(
   `SELECT (SELECT count(*) FROM listing WHERE removed_at_ms IS NULL) AS listings,
      (SELECT count(*) FROM sales_order) AS orders,
      (SELECT count(*) FROM account WHERE removed_at_ms IS NULL) AS accounts,
