@@ -223,6 +223,12 @@ export const workspaceMethods = {
     }),
     null,
   ),
+  'import.saveSkipped': command(
+    'Writes the rows that an import leaves out or takes only in part to a CSV file, each with the reason',
+    z.strictObject({ ...importInput, planId: z.string().optional(), to: z.string().min(1).max(4_096) }),
+    z.object({ file: z.string(), rows: z.number().int(), bytes: z.number().int() }),
+    null,
+  ),
   'export.run': command(
     'Writes listings to a CSV file that a spreadsheet can open safely and an import reads back without loss',
     z.strictObject({

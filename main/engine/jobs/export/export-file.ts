@@ -1,9 +1,9 @@
-import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { stringify } from 'csv-stringify/sync';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import type { Database } from '../../db/database.ts';
 import type { Clock, Logger } from '../../ports.ts';
 import { escapeFormula } from '../import/formula-escape.ts';
+import { CsvTarget } from './csv-target.ts';
 import { ExactColumn } from './exact-column.ts';
 import { readProducts, type ExportFormat, type ExportProduct } from './export-product.ts';
 import { emptySurvey, survey, type CellRow, type FileLayout } from './file-layout.ts';
@@ -40,7 +40,6 @@ export interface ExportOutcome {
 }
 
 const BATCH = 1_000;
-const BOM = '﻿';
 
 /**
  * Writes listings as CSV that a spreadsheet opens safely and an import reads
@@ -56,33 +55,23 @@ export async function runExport(
   const total = batches.reduce((sum, batch) => sum + batch.length, 0);
   const layout = await planLayout(deps.db, batches, input.format, options.signal);
   const exact = input.format === 'generic' ? null : new ExactColumn(input.format, layout.headers);
-  const part = `${input.file}.${deps.newId()}.part`;
   let done = 0;
   let rows = 0;
-  let bytes = 0;
-  const target = await openTarget(part, input.file);
+  const target = await CsvTarget.open(input.file, deps.newId());
+  let bytes: number;
   try {
-    const write = async (text: string): Promise<void> => {
-      const chunk = Buffer.from(text, 'utf8');
-      await target.writeFile(chunk);
-      bytes += chunk.length;
-    };
-    await write(BOM + csv([[...layout.headers]]));
+    await target.write(csv([[...layout.headers]]));
     for (const batch of batches) {
       await checkpoint(options.signal);
       const lines = readProducts(deps.db, batch).flatMap((product) => productLines(product, layout, exact));
       rows += lines.length;
-      if (lines.length > 0) await write(csv(lines));
+      if (lines.length > 0) await target.write(csv(lines));
       done += batch.length;
       options.onProgress?.(done, total);
     }
-    await target.sync();
-    await target.close();
-    await rename(part, input.file);
+    bytes = await target.finish();
   } catch (error) {
-    await target.close().catch(() => undefined);
-    await rm(part, { force: true });
-    throw writeError(error, input.file);
+    throw await target.discard(error);
   }
   deps.log.info('export written', { format: input.format, rows, bytes, ms: deps.clock.now() - started });
   return { file: input.file, rows, bytes };
@@ -183,29 +172,4 @@ async function checkpoint(signal: AbortSignal | undefined): Promise<void> {
     setImmediate(resolve);
   });
   if (signal?.aborted) throw new CodedError('CANCELLED', 'The export was stopped; no file was written');
-}
-
-async function openTarget(part: string, file: string): Promise<FileHandle> {
-  try {
-    return await open(part, 'wx');
-  } catch (error) {
-    throw writeError(error, file);
-  }
-}
-
-function writeError(error: unknown, file: string): unknown {
-  if (error instanceof CodedError || !(error instanceof Error) || !('code' in error)) return error;
-  if (error.code === 'ENOSPC')
-    return new CodedError(
-      'DISK_FULL',
-      `The disk is full; ${file} was not written`,
-      { file },
-      { cause: error },
-    );
-  return new CodedError(
-    'FILE_UNREADABLE',
-    `${file} cannot be written: the folder is missing or protected, or another program has the file open`,
-    { file, system: String(error.code) },
-    { cause: error },
-  );
 }

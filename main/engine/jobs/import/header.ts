@@ -5,6 +5,9 @@ export const ID_HEADER = 'Quayside ID';
 /** Header of the column that keeps what a foreign format cannot say; see exact-cells.ts. */
 export const EXACT_HEADER = 'Quayside exact';
 
+/** Header of the column in which rows that were left out say why; an import does not read it. */
+export const PROBLEM_HEADER = 'Quayside problem';
+
 /** Headers compare without case, accents of spacing, and a BOM. */
 export function normalHeader(header: string): string {
   return header.replace(/^﻿/, '').trim().toLowerCase().replace(/\s+/g, ' ');
@@ -66,7 +69,7 @@ export function restOf(
 ): Record<string, string> {
   const rest: Record<string, string> = {};
   for (const [position, name] of header.names.entries()) {
-    if (taken.has(position) || name === '') continue;
+    if (taken.has(position) || name === '' || name === PROBLEM_HEADER) continue;
     const text = cellAt(cells, position);
     if (!isBlank(text) && !(name in rest)) rest[name] = text;
   }

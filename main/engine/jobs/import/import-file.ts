@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import type { Result } from '#shared/contract/methods.ts';
 import type { ImportPlan } from '#shared/contract/workspace.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
@@ -10,6 +10,7 @@ import { loadFile, type ImportInput, type LoadedFile, type LoadOptions } from '.
 import { matchRows } from './match-rows.ts';
 import { countPlan, listRefused, listSkipped, summarise } from './plan-summary.ts';
 import { ensureTarget } from './target-account.ts';
+import { saveProblemRows, type SavedRows } from './save-skipped.ts';
 import { writeRows } from './write-rows.ts';
 
 export interface ImportDeps {
@@ -61,20 +62,43 @@ export async function applyImport(
 ): Promise<ImportOutcome> {
   const known = deps.journal.recall<{ result: ImportOutcome }>(options.requestId);
   if (known) return known.result.result;
-  const accept = (planId: string): void => {
+  return inTurn(deps.db, () =>
+    withFile(deps, input, options, samePlan(input), (loaded) => writePlan(deps, loaded, options)),
+  );
+}
+
+/**
+ * Writes the rows that the import leaves out or takes only in part to another
+ * file, with the reasons; nothing of the workspace changes.
+ */
+export async function saveSkippedRows(
+  deps: ImportDeps,
+  { to, ...input }: ImportInput & { readonly planId?: string | undefined; readonly to: string },
+  options: LoadOptions = {},
+): Promise<SavedRows> {
+  if (resolve(to) === resolve(input.file))
+    throw new CodedError('BAD_INPUT', 'The file that is imported cannot be written over; choose another', {
+      file: to,
+    });
+  return inTurn(deps.db, () =>
+    withFile(deps, input, options, samePlan(input), (loaded) => {
+      matchRows(deps.db, loaded.target, loaded.format);
+      diffRows(deps.db, loaded.target);
+      return saveProblemRows(deps, loaded, to, options);
+    }),
+  );
+}
+
+function samePlan(input: ImportInput & { readonly planId?: string | undefined }): (planId: string) => void {
+  return (planId) => {
     if (input.planId !== undefined && input.planId !== planId) {
       throw new CodedError(
         'INVALID_STATE',
         'The file or the choices changed since the preview; look at the new preview first',
-        {
-          file: input.file,
-        },
+        { file: input.file },
       );
     }
   };
-  return inTurn(deps.db, () =>
-    withFile(deps, input, options, accept, (loaded) => writePlan(deps, loaded, options)),
-  );
 }
 
 function writePlan(deps: ImportDeps, loaded: LoadedFile, options: ApplyOptions): ImportOutcome {
@@ -125,12 +149,12 @@ async function withFile<T>(
   input: ImportInput,
   options: LoadOptions,
   accept: (planId: string) => void,
-  work: (loaded: LoadedFile) => T,
+  work: (loaded: LoadedFile) => T | Promise<T>,
 ): Promise<T> {
   const loaded = await loadFile(deps.db, deps.newId, input, options, accept);
   try {
     if (options.signal?.aborted) throw new CodedError('CANCELLED', 'The import was stopped');
-    return work(loaded);
+    return await work(loaded);
   } finally {
     loaded.staging.close();
   }

@@ -2,7 +2,12 @@ import { basename } from 'node:path';
 import type { MethodName } from '#shared/contract/methods.ts';
 import type { Engine } from '../../engine.ts';
 import { runExport } from '../../jobs/export/export-file.ts';
-import { applyImport, previewImport, type ImportDeps } from '../../jobs/import/import-file.ts';
+import {
+  applyImport,
+  previewImport,
+  saveSkippedRows,
+  type ImportDeps,
+} from '../../jobs/import/import-file.ts';
 import type { Handlers } from '../handler.ts';
 
 const depsOf = ({ db, journal, ports }: Engine): ImportDeps => ({
@@ -26,6 +31,10 @@ export const fileHandlers: Handlers<Extract<MethodName, `import.${string}` | `ex
         actor: call.actor,
         requestId: call.requestId,
       }),
+    ),
+  'import.saveSkipped': (engine, input, call) =>
+    engine.jobs.run('export', basename(input.to), call.signal, (job) =>
+      saveSkippedRows(depsOf(engine), input, { signal: job.signal, onProgress: job.progress }),
     ),
   'export.run': (engine, { viewId, ...input }, call) =>
     engine.jobs.run('export', basename(input.file), call.signal, (job) =>
