@@ -7,6 +7,7 @@ import { Jobs } from './jobs/jobs.ts';
 import { Journal } from './journal/journal.ts';
 import type { UndoHook } from './journal/undo.ts';
 import type { Ports } from './ports.ts';
+import { Limiters } from './sync/limiters.ts';
 import { KeyedMutex } from './sync/mutex.ts';
 
 /** Everything a handler needs: one open workspace and the parts that work on it. */
@@ -21,6 +22,8 @@ export interface Engine {
   readonly connectors: ReadonlyMap<Platform, ChannelConnector>;
   /** Pull and push of one account never run at the same time. */
   readonly locks: KeyedMutex;
+  /** Rate limits of every account. */
+  readonly limiters: Limiters;
   readonly undoHooks: readonly UndoHook[];
   /** Who acts when a call does not say: `user` in a window, `cli` headless. */
   readonly actor: string;
@@ -46,11 +49,12 @@ export function createEngine(parts: EngineParts): Engine {
     db: parts.db,
     ports: parts.ports,
     bus,
-    journal: new Journal(parts.db, parts.ports.clock, parts.ports.newId, bus),
+    journal: new Journal(parts.db, parts.ports.clock, parts.ports.newId, bus, parts.ports.atPoint),
     views: new Views(parts.db),
     jobs: new Jobs(parts.db, parts.ports, bus),
     connectors,
     locks: new KeyedMutex(),
+    limiters: new Limiters(parts.db, parts.ports.clock),
     undoHooks: parts.undoHooks,
     actor: parts.actor,
   };

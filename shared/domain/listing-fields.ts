@@ -64,6 +64,11 @@ export const LISTING_FIELD_NAMES = [
   'weight',
   'saleFrom',
   'saleTo',
+  'brand',
+  'productType',
+  'bullets',
+  'searchTerms',
+  'materials',
 ] as const;
 export type ListingFieldName = (typeof LISTING_FIELD_NAMES)[number];
 
@@ -111,7 +116,18 @@ const ROWS: Record<ListingFieldName, Row> = {
     entity: 'product',
     column: 'status',
     type: 'enum',
-    options: ['publish', 'draft', 'pending', 'private'],
+    // What each channel knows of these is in domain/channel-fields.ts.
+    options: [
+      'publish',
+      'draft',
+      'pending',
+      'private',
+      'unlisted',
+      'archived',
+      'inactive',
+      'expired',
+      'sold_out',
+    ],
     lane: 'content',
     policy: 'ask',
     clearable: false,
@@ -191,6 +207,33 @@ const ROWS: Record<ListingFieldName, Row> = {
     lane: 'stock',
     policy: 'ask',
     width: 150,
+  },
+  brand: { entity: 'product', column: 'brand', type: 'text', lane: 'content', policy: 'ask', width: 130 },
+  productType: {
+    entity: 'product',
+    column: 'product_type',
+    type: 'text',
+    lane: 'content',
+    policy: 'ask',
+    width: 140,
+  },
+  /** One bullet a line. */
+  bullets: { entity: 'product', column: 'bullets', type: 'text', lane: 'content', policy: 'ask', width: 260 },
+  searchTerms: {
+    entity: 'product',
+    column: 'search_terms',
+    type: 'text',
+    lane: 'content',
+    policy: 'ask',
+    width: 200,
+  },
+  materials: {
+    entity: 'product',
+    column: 'materials',
+    type: 'tags',
+    lane: 'content',
+    policy: 'ask',
+    width: 160,
   },
 };
 

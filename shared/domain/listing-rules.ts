@@ -1,3 +1,4 @@
+import { statusesOf } from './channel-fields.ts';
 import type { ListingFieldName, StoredValue } from './listing-fields.ts';
 import { formatMinor } from './money.ts';
 import type { AccountPlatform } from './platforms.ts';
@@ -31,7 +32,8 @@ export type RuleCode =
   | 'PRICE_EMPTY'
   | 'SALE_NOT_BELOW_PRICE'
   | 'SALE_WITHOUT_PRICE'
-  | 'SALE_DATES_REVERSED';
+  | 'SALE_DATES_REVERSED'
+  | 'STATUS_NOT_ON_CHANNEL';
 
 interface Limits {
   readonly title: number;
@@ -89,6 +91,15 @@ export function validateValue(
         return error('NEGATIVE_PRICE', `${formatMinor(value, currency)} is below zero`);
       }
       return null;
+    case 'status': {
+      const known = statusesOf(platform);
+      return typeof value === 'string' && !known.includes(value)
+        ? error(
+            'STATUS_NOT_ON_CHANNEL',
+            `"${clip(value)}" is no status of this channel; it knows ${known.join(', ')}`,
+          )
+        : null;
+    }
     case 'quantity':
       return typeof value === 'number' && value < 0
         ? error('NEGATIVE_QUANTITY', `A stock of ${value} is below zero`)

@@ -1,4 +1,5 @@
 import type { Rejection } from '#shared/contract/common.ts';
+import { fieldAccess } from '#shared/domain/channel-fields.ts';
 import { parseFieldValue } from '#shared/domain/field-values.ts';
 import {
   listingField,
@@ -64,7 +65,7 @@ export class EditPlan {
 
   /** Adds a cell by its contract value. A later value for the same cell wins. */
   add(row: EditRow, fieldName: string, value: unknown): void {
-    const field = this.editableField(row.id, fieldName);
+    const field = this.editableField(row, fieldName);
     if (!field) return;
     const parsed = parseFieldValue(field, value, row.currency);
     if (!parsed.ok) {
@@ -76,6 +77,18 @@ export class EditPlan {
 
   /** Adds a cell whose value is already in stored form. */
   addStored(row: EditRow, field: ListingField, value: StoredValue): void {
+    const access = fieldAccess(row.platform, field.name);
+    if (access !== 'write') {
+      const why =
+        access === 'read' ? 'is only shown here; the channel decides it' : 'does not exist on this channel';
+      this.reject(
+        row.id,
+        field.name,
+        access === 'read' ? 'READ_ONLY_FIELD' : 'FIELD_NOT_ON_CHANNEL',
+        `${nameOf(row)}: ${field.name} ${why}`,
+      );
+      return;
+    }
     const finding = validateValue(row.platform, field.name, value, row.currency);
     if (finding?.severity === 'error') {
       this.reject(row.id, field.name, finding.code, `${nameOf(row)}: ${finding.message}`);
@@ -87,7 +100,7 @@ export class EditPlan {
     this.rows.set(row.rid, row);
   }
 
-  private editableField(listingId: string, name: string): ListingField | null {
+  private editableField({ id: listingId }: EditRow, name: string): ListingField | null {
     const field = listingField(name);
     if (!field) {
       this.reject(listingId, name, 'UNKNOWN_FIELD', `There is no field "${name.slice(0, 60)}"`);

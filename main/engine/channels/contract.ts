@@ -2,6 +2,7 @@ import type { ListingFieldName, StoredValue } from '#shared/domain/listing-field
 import type { BlockedState } from '#shared/domain/order-states.ts';
 import type { AccountPlatform } from '#shared/domain/platforms.ts';
 import type { Clock, Fetch, Logger } from '../ports.ts';
+import type { BucketPlan } from './kit/token-bucket.ts';
 
 /**
  * What a sales channel has to offer the sync engine. A connector holds no
@@ -19,6 +20,8 @@ export interface ChannelConnector {
   readonly capabilities: Capabilities;
   /** Names of the credentials an account needs, all non-empty. */
   readonly credentialKeys: readonly string[];
+  /** Names of credentials that may be left out. */
+  readonly optionalCredentialKeys?: readonly string[];
   /** Checks the keys and reads what the shop says about itself. */
   probe(context: ChannelContext): Promise<ShopInfo>;
   /** One page of products changed since the cursor; `cursor` null starts a full read. */
@@ -54,6 +57,12 @@ export interface Capabilities {
   readonly maxRead: number;
   /** How far a cursor is moved back at the next incremental read, in ms. */
   readonly overlapMs: number;
+  /**
+   * For channels that accept a write now and show it later: an accepted op is
+   * read back every `pollMs` and counts as not taken only after `giveUpMs`.
+   * Absent = what was accepted can be read at once.
+   */
+  readonly settling?: { readonly pollMs: number; readonly giveUpMs: number };
   /** What the channel cannot do and why; shown instead of the action. */
   readonly limits: readonly { readonly capability: string; readonly reason: string }[];
 }
@@ -68,10 +77,39 @@ export interface ChannelContext {
   readonly fetch: Fetch;
   readonly clock: Clock;
   readonly log: Logger;
+  /** Paces the calls of this account; every request takes from it before it goes out. */
+  readonly limiter: Limiter;
+  /** Access and refresh tokens of this account. */
+  readonly tokens: TokenStore;
   random(): number;
   readonly signal?: AbortSignal | undefined;
   /** Told about every finished HTTP exchange (redacted), for the per-op trail and the limiter. */
   onExchange?(exchange: Exchange): void;
+}
+
+/**
+ * Token buckets of one account, one an operation (or group of operations that
+ * share a limit), kept over restarts.
+ */
+export interface Limiter {
+  /**
+   * Waits for its turn and takes `cost` (default 1). Throws CHANNEL_RATE with
+   * `details.retryAfterMs` instead of waiting longer than `maxWaitMs` (default
+   * one minute), CANCELLED when the call was stopped.
+   */
+  take(operation: string, plan: BucketPlan, options?: { cost?: number; maxWaitMs?: number }): Promise<void>;
+  /** What the channel says is left wins when it is less than our own count. */
+  observe(operation: string, plan: BucketPlan, remaining: number): void;
+  /** The channel said "not before". */
+  close(operation: string, plan: BucketPlan, retryAfterMs: number): void;
+}
+
+/** Secrets that a channel hands out at run time; they live in the vault, never in the database. */
+export interface TokenStore {
+  /** Empty when there are none yet. */
+  read(): Promise<Readonly<Record<string, string>>>;
+  /** Resolves when they are stored; a rotated token is used only after that. */
+  write(tokens: Readonly<Record<string, string>>): Promise<void>;
 }
 
 export interface Exchange {

@@ -6,6 +6,7 @@ import type { ChannelConnector, ChannelContext, Exchange } from '../channels/con
 import type { Database } from '../db/database.ts';
 import { sql } from '../db/statement.ts';
 import type { Engine } from '../engine.ts';
+import { tokenStore } from './token-store.ts';
 
 export interface AccountRow {
   rid: number;
@@ -103,6 +104,8 @@ export async function channelContext(
     clock: engine.ports.clock,
     log: engine.ports.log,
     random: engine.ports.random,
+    limiter: engine.limiters.of(account.rid, options.signal),
+    tokens: tokenStore(engine.ports.vault, account.id),
     signal: options.signal,
     ...(options.onExchange ? { onExchange: options.onExchange } : {}),
   };

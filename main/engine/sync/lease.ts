@@ -13,6 +13,8 @@ export interface LeasedCell {
   readonly base: StoredValue;
   readonly sent: StoredValue;
   readonly attempts: number;
+  /** When it came into its present state, epoch ms. */
+  readonly sinceMs: number;
 }
 
 /** The cells of one channel object that go out together. */
@@ -32,6 +34,7 @@ interface LeaseRow {
   base: StoredValue;
   sent: StoredValue;
   attempts: number;
+  updated_at_ms: number;
 }
 
 /** Products that have something to send, stock and price first, then in the order they were released. */
@@ -54,11 +57,20 @@ const leaseProduct = sql<{ product: number; lease: string; now: number }>(
          AND f.state NOT IN ('superseded', 'cancelled') AND f.state IN ('sent', 'accepted', 'needs_verify'))`,
 );
 const leasedRows = sql<{ lease: string }, LeaseRow>(
-  `SELECT rid, entity, entity_rid, product_rid, field, base, sent, attempts FROM outbox WHERE lease = :lease AND state = 'leased'`,
+  `SELECT rid, entity, entity_rid, product_rid, field, base, sent, attempts, updated_at_ms FROM outbox WHERE lease = :lease AND state = 'leased'`,
 );
 const verifyRows = sql<{ account: number; limit: number }, LeaseRow>(
-  `SELECT rid, entity, entity_rid, product_rid, field, base, sent, attempts FROM outbox
+  `SELECT rid, entity, entity_rid, product_rid, field, base, sent, attempts, updated_at_ms FROM outbox
    WHERE account_rid = :account AND kind = 'set' AND state = 'needs_verify' ORDER BY rid LIMIT :limit`,
+  { hot: true },
+);
+const settlingRows = sql<{ account: number; now: number; limit: number }, LeaseRow>(
+  `SELECT rid, entity, entity_rid, product_rid, field, base, sent, attempts, updated_at_ms FROM outbox
+   WHERE account_rid = :account AND kind = 'set' AND state = 'accepted' AND next_attempt_at_ms <= :now ORDER BY rid LIMIT :limit`,
+  { hot: true },
+);
+const nextSettling = sql<{ account: number }, { at: number | null }>(
+  `SELECT min(next_attempt_at_ms) AS at FROM outbox WHERE account_rid = :account AND kind = 'set' AND state = 'accepted'`,
   { hot: true },
 );
 const productRef = sql<{ rid: number }, { external_id: string | null; listing_id: string | null }>(
@@ -99,6 +111,17 @@ export function cellsToVerify(engine: Engine, account: AccountRow, limit: number
   return groupByEntity(engine.db, engine.db.all(verifyRows, { account: account.rid, limit }));
 }
 
+/** Cells that the channel accepted a while ago and should show by now. */
+export function settlingCells(engine: Engine, account: AccountRow, limit: number): LeasedEntity[] {
+  const now = engine.ports.clock.now();
+  return groupByEntity(engine.db, engine.db.all(settlingRows, { account: account.rid, now, limit }));
+}
+
+/** When the next accepted cell is to be looked at, epoch ms; null when none settles. */
+export function nextSettlingAt(engine: Engine, account: AccountRow): number | null {
+  return engine.db.get(nextSettling, { account: account.rid })?.at ?? null;
+}
+
 function freeze(db: Database, row: LeaseRow): StoredValue {
   const column = listingField(row.field)?.column;
   if (!column) throw new Error(`Outbox op ${row.rid} names an unknown field ${row.field}`);
@@ -131,6 +154,7 @@ function groupByEntity(db: Database, rows: readonly LeaseRow[]): LeasedEntity[] 
       base: row.base,
       sent: row.sent,
       attempts: row.attempts,
+      sinceMs: row.updated_at_ms,
     });
   }
   return [...groups.values()];

@@ -10,7 +10,9 @@ import {
   requireAccount,
   vaultKey,
 } from './accounts.ts';
+import type { ChannelConnector } from '../channels/contract.ts';
 import type { Call } from './call.ts';
+import { tokensKey } from './token-store.ts';
 
 const insert = sql<{
   id: string;
@@ -56,7 +58,7 @@ export async function addAccount(
     });
   }
   const baseUrl = checkedUrl(input.baseUrl);
-  checkCredentials(connector.credentialKeys, input.credentials);
+  checkCredentials(connector, input.credentials);
   assertNoDuplicate(engine, input.platform, baseUrl, -1);
   const accountId = engine.ports.newId();
   await engine.ports.vault.set(vaultKey(accountId), JSON.stringify(input.credentials));
@@ -103,8 +105,10 @@ function checkedUrl(text: string): string {
   return url.href.replace(/[?#].*$/, '').replace(/\/+$/, '');
 }
 
-function checkCredentials(keys: readonly string[], credentials: Record<string, string>): void {
-  for (const key of keys) {
+function checkCredentials(connector: ChannelConnector, credentials: Record<string, string>): void {
+  const { credentialKeys, optionalCredentialKeys = [] } = connector;
+  const keys = [...credentialKeys, ...optionalCredentialKeys];
+  for (const key of credentialKeys) {
     if (!credentials[key]?.trim())
       throw new CodedError('CREDENTIALS_MISSING', `The ${key} is missing`, { key });
   }
@@ -160,7 +164,9 @@ export async function updateAccount(
   const baseUrl = input.baseUrl === undefined ? account.base_url : checkedUrl(input.baseUrl);
   if (baseUrl !== account.base_url) assertNoDuplicate(engine, account.platform, baseUrl, account.rid);
   if (input.credentials) {
-    checkCredentials(connectorFor(engine, account).credentialKeys, input.credentials);
+    checkCredentials(connectorFor(engine, account), input.credentials);
+    // Tokens of the former keys are worth nothing now.
+    await engine.ports.vault.remove(tokensKey(account.id));
     await engine.ports.vault.set(vaultKey(account.id), JSON.stringify(input.credentials));
   }
   const resumed = input.paused === false || input.credentials !== undefined;
@@ -225,5 +231,6 @@ export async function removeAccount(
     },
   );
   await engine.ports.vault.remove(vaultKey(account.id));
+  await engine.ports.vault.remove(tokensKey(account.id));
   return {};
 }

@@ -87,7 +87,8 @@ export function trail(db: Database, rid: number, atMs: number, step: string, tex
 export function recoverLeases(db: Database, atMs: number): number {
   return db.runComposed(
     `UPDATE outbox SET state = 'needs_verify', lease = NULL, updated_at_ms = :at
-     WHERE state IN ('leased', 'sent', 'accepted')`,
+     -- An accepted op with a next look is safe: the channel has it and shows it later.
+     WHERE state IN ('leased', 'sent') OR (state = 'accepted' AND next_attempt_at_ms IS NULL)`,
     { at: atMs },
   ).changes;
 }

@@ -191,6 +191,7 @@ export async function sendReleased(
       },
     );
   }
+  engine.limiters.flush();
   engine.bus.emit('outbox');
   engine.bus.emit('listings');
   engine.bus.emit('accounts');
@@ -266,7 +267,7 @@ async function sendAccount(
 function nextAttempt(engine: Engine, account: AccountRow): number | null {
   return (
     engine.db.getComposed<{ at: number | null }>(
-      "SELECT min(next_attempt_at_ms) AS at FROM outbox WHERE account_rid = :account AND state = 'retry_wait'",
+      "SELECT min(next_attempt_at_ms) AS at FROM outbox WHERE account_rid = :account AND state IN ('retry_wait', 'accepted')",
       { account: account.rid },
     )?.at ?? null
   );

@@ -94,6 +94,7 @@ export async function pull(
     }
     return result;
   });
+  engine.limiters.flush();
   return result;
 }
 

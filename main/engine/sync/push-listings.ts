@@ -13,8 +13,16 @@ import type {
 import { sql } from '../db/statement.ts';
 import type { Engine } from '../engine.ts';
 import type { AccountRow } from './accounts.ts';
+import { BatchSize } from './batch-size.ts';
 import { markConflict } from './apply-remote.ts';
-import { cellsToVerify, leaseBatch, type LeasedCell, type LeasedEntity } from './lease.ts';
+import {
+  cellsToVerify,
+  leaseBatch,
+  nextSettlingAt,
+  settlingCells,
+  type LeasedCell,
+  type LeasedEntity,
+} from './lease.ts';
 import { settleOp, trail } from './outbox.ts';
 import { isRetryable, mayHaveApplied, nextDelay, retryAfterMs, retrying, RUN_POLICY } from './retry.ts';
 
@@ -25,17 +33,14 @@ export interface PushTally {
   readonly settled: Set<number>;
 }
 
-const START_BATCH = 40;
-const SMALLEST_BATCH = 1;
-/** A batch slower than this is made smaller, a quick one larger. */
-const SLOW_BATCH_MS = 8_000;
-const QUICK_BATCH_MS = 3_000;
+/** Why cells are read: right after the answer, after a crash or a lost answer, or once accepted values should show. */
+type ReadBack = 'verify' | 'recover' | 'settle';
+
+/** A run waits this long in all for accepted values to show; the rest is looked at by later runs. */
+const MOST_SETTLING_MS = 60_000;
 /** After this many attempts an op is shown as rejected and waits for a person. */
 const MAX_ATTEMPTS = 8;
 
-const saveBatchSize = sql<{ rid: number; size: number }>(
-  'UPDATE account SET batch_size = :size WHERE rid = :rid',
-);
 const noteVerified = sql<{ rid: number; at: number }>(
   'UPDATE account SET last_verified_at_ms = :at WHERE rid = :rid',
 );
@@ -69,9 +74,10 @@ export class ListingPusher {
   private readonly signal: AbortSignal;
   private readonly tally: PushTally;
   private readonly onProgress: () => void;
-  private batchSize: number;
+  private readonly batch: BatchSize;
   private delay = 0;
   private failures = 0;
+  private settledFor = 0;
 
   constructor(
     engine: Engine,
@@ -87,7 +93,7 @@ export class ListingPusher {
     this.signal = options.signal;
     this.tally = options.tally;
     this.onProgress = options.onProgress;
-    this.batchSize = Math.min(account.batch_size ?? START_BATCH, connector.capabilities.maxBatch);
+    this.batch = new BatchSize(engine.db, account, connector.capabilities.maxBatch);
   }
 
   /** Sends everything that is due. Throws when the channel cannot be reached or refuses the keys. */
@@ -99,12 +105,32 @@ export class ListingPusher {
         await this.readBack(doubtful, 'recover');
         continue;
       }
-      const batch = leaseBatch(this.engine, this.account, this.batchSize);
-      if (batch.length === 0) return;
+      const settling = settlingCells(this.engine, this.account, 500);
+      if (settling.length > 0) {
+        await this.readBack(settling, 'settle');
+        this.onProgress();
+        continue;
+      }
+      const batch = leaseBatch(this.engine, this.account, this.batch.size);
+      if (batch.length === 0) {
+        if (await this.waitForSettling()) continue;
+        return;
+      }
       this.engine.ports.atPoint?.('publish.after-lease');
       await this.sendBatch(batch);
       this.onProgress();
     }
+  }
+
+  /** Sleeps until the next accepted value should show; false when that is not worth this run's while. */
+  private async waitForSettling(): Promise<boolean> {
+    const at = nextSettlingAt(this.engine, this.account);
+    if (at === null) return false;
+    const wait = Math.max(0, at - this.now());
+    if (this.settledFor + wait > MOST_SETTLING_MS) return false;
+    this.settledFor += wait;
+    await this.engine.ports.clock.sleep(wait, this.signal);
+    return true;
   }
 
   private now(): number {
@@ -244,11 +270,14 @@ export class ListingPusher {
       await this.pushFailed(pushes, error);
       return;
     }
-    this.adapt(performance.now() - started, results);
+    this.batch.adapt(performance.now() - started, results);
     this.engine.db.run(notePush, { rid: this.account.rid, at: this.now() });
     const accepted = this.recordAnswers(pushes, results);
     this.engine.ports.atPoint?.('publish.after-answer');
-    if (accepted.length > 0) await this.readBack(accepted, 'verify');
+    if (accepted.length > 0) {
+      if (this.connector.capabilities.settling) this.lookLater(accepted.flatMap((entity) => entity.cells));
+      else await this.readBack(accepted, 'verify');
+    }
     await this.pauseIfTroubled(results);
   }
 
@@ -256,7 +285,7 @@ export class ListingPusher {
   private async pushFailed(pushes: readonly LeasedEntity[], error: unknown): Promise<void> {
     const { code, message } = toErrorShape(error);
     const doubtful = mayHaveApplied(error) || !(error instanceof CodedError);
-    this.shrink();
+    this.batch.shrink();
     this.engine.db.transaction(() => {
       for (const entity of pushes) {
         for (const cell of entity.cells) {
@@ -344,12 +373,36 @@ export class ListingPusher {
     }
   }
 
+  /** The channel shows accepted values later: they stay accepted and are looked at again. */
+  private lookLater(cells: readonly LeasedCell[]): void {
+    const { settling } = this.connector.capabilities;
+    if (!settling) return;
+    const at = this.now() + settling.pollMs;
+    this.engine.db.transaction(() => {
+      for (const cell of cells) {
+        this.engine.db.runComposed(
+          "UPDATE outbox SET next_attempt_at_ms = :at WHERE rid = :rid AND state = 'accepted'",
+          {
+            at,
+            rid: cell.rid,
+          },
+        );
+        this.tally.settled.delete(cell.rid);
+      }
+    });
+  }
+
   /** Reads cells back and decides: verified, still the old value, or something else altogether. */
-  private async readBack(entities: readonly LeasedEntity[], why: 'verify' | 'recover'): Promise<void> {
+  private async readBack(entities: readonly LeasedEntity[], why: ReadBack): Promise<void> {
     let remote: Map<string, ReadListing>;
     try {
       remote = await this.read(entities.map((entity) => entity.ref));
     } catch (error) {
+      if (why === 'settle') {
+        // The channel has them; only the look failed.
+        this.lookLater(entities.flatMap((entity) => entity.cells));
+        throw error;
+      }
       const { code, message } = toErrorShape(error);
       this.engine.db.transaction(() => {
         for (const entity of entities)
@@ -370,11 +423,15 @@ export class ListingPusher {
     });
   }
 
-  private judge(cell: LeasedCell, read: StoredValue, why: 'verify' | 'recover'): void {
+  private judge(cell: LeasedCell, read: StoredValue, why: ReadBack): void {
     const same = this.same(cell);
     trail(this.engine.db, cell.rid, this.now(), 'read back', `The shop has ${show(read)}`);
     if (same(cell.sent, read)) {
       this.verified(cell, read, null);
+      return;
+    }
+    if (why === 'settle' && this.maySettle(cell, read)) {
+      this.lookLater([cell]);
       return;
     }
     if (why === 'recover') {
@@ -394,6 +451,16 @@ export class ListingPusher {
       'rejected',
       'READ_BACK_MISMATCH',
       `Sent ${show(cell.sent)}, but the shop has ${show(read)}; change the value or take the shop's`,
+    );
+  }
+
+  /** Still the old value, and the channel has had little time: it may show the new one yet. */
+  private maySettle(cell: LeasedCell, read: StoredValue): boolean {
+    const { settling } = this.connector.capabilities;
+    return (
+      settling !== undefined &&
+      this.same(cell)(cell.base, read) &&
+      this.now() - cell.sinceMs < settling.giveUpMs
     );
   }
 
@@ -425,23 +492,6 @@ export class ListingPusher {
 
   private same(cell: LeasedCell): (a: StoredValue, b: StoredValue) => boolean {
     return (a, b) => a === b || (this.connector.equivalent?.(cell.field, a, b) ?? false);
-  }
-
-  private adapt(ms: number, results: readonly PushResult[]): void {
-    if (results.some((result) => result.outcome === 'unknown')) this.shrink();
-    else if (ms > SLOW_BATCH_MS) this.shrink();
-    else if (ms < QUICK_BATCH_MS) this.resize(this.batchSize + 10);
-  }
-
-  private shrink(): void {
-    this.resize(Math.floor(this.batchSize / 2));
-  }
-
-  private resize(size: number): void {
-    const next = Math.max(SMALLEST_BATCH, Math.min(this.connector.capabilities.maxBatch, size));
-    if (next === this.batchSize) return;
-    this.batchSize = next;
-    this.engine.db.run(saveBatchSize, { rid: this.account.rid, size: next });
   }
 
   /** Items that the channel could not take right now: wait once, then they are due again. */

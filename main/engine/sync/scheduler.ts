@@ -83,7 +83,7 @@ export class Scheduler {
     const row = this.engine.db.getComposed<{ n: number }>(
       `SELECT count(*) AS n FROM outbox o JOIN account a ON a.rid = o.account_rid
        WHERE a.removed_at_ms IS NULL AND a.status = 'active' AND a.offline_since_ms IS NULL
-         AND (o.state = 'needs_verify' OR (o.state IN ('pending', 'retry_wait') AND o.released_at_ms IS NOT NULL
+         AND (o.state = 'needs_verify' OR (o.state = 'accepted' AND o.next_attempt_at_ms <= :now) OR (o.state IN ('pending', 'retry_wait') AND o.released_at_ms IS NOT NULL
               AND coalesce(o.next_attempt_at_ms, 0) <= :now))`,
       { now },
     );

@@ -1,5 +1,5 @@
 import { silentLogger } from '../../system-ports.ts';
-import type { ChannelContext, Exchange } from '../contract.ts';
+import type { ChannelContext, Exchange, TokenStore } from '../contract.ts';
 import type { Fetch } from '../../ports.ts';
 
 export interface SentRequest {
@@ -34,11 +34,24 @@ export function testContext(
     fetch,
     clock: { now: () => Date.now(), sleep: async () => undefined },
     log: silentLogger,
+    limiter: { take: async () => undefined, observe: () => undefined, close: () => undefined },
+    tokens: memoryTokens(),
     random: () => 0.5,
     onExchange: (exchange) => void exchanges.push(exchange),
     ...overrides,
   };
   return { context, sent, exchanges };
+}
+
+/** Tokens that live as long as the test. */
+export function memoryTokens(first: Readonly<Record<string, string>> = {}): TokenStore {
+  let tokens = first;
+  return {
+    read: async () => tokens,
+    write: async (next) => {
+      tokens = next;
+    },
+  };
 }
 
 /** A JSON answer as a server sends it. */

@@ -1,3 +1,4 @@
+import { writableFields } from '#shared/domain/channel-fields.ts';
 import {
   LISTING_FIELDS,
   type ImageValue,
@@ -9,9 +10,7 @@ import type { FieldValues } from '../contract.ts';
 import { gmtText } from './change-cursor.ts';
 
 /** Fields that WooCommerce lets a client write; categories are assigned in the shop. */
-export const WRITABLE: ReadonlySet<ListingFieldName> = new Set(
-  LISTING_FIELDS.filter((field) => field.editable).map((field) => field.name),
-);
+export const WRITABLE: ReadonlySet<ListingFieldName> = writableFields('woocommerce');
 
 export type WooItem = Record<string, unknown>;
 
@@ -96,6 +95,12 @@ function writeField(item: WooItem, name: ListingFieldName, value: StoredValue, c
       item['images'] = (JSON.parse(text || '[]') as ImageValue[]).map(imageItem);
       return;
     case 'categories':
+    case 'brand':
+    case 'productType':
+    case 'bullets':
+    case 'searchTerms':
+    case 'materials':
+      // Not writable here; refused before.
       return;
   }
 }

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { fieldAccess, statusesOf } from '#shared/domain/channel-fields.ts';
 import { canonicalImages, canonicalTags } from '#shared/domain/field-values.ts';
 import {
   LISTING_FIELDS,
@@ -10,7 +11,9 @@ import type { FieldValues } from '../contract.ts';
 
 /** Any writable fields of a product or a listing with values in their stored form. */
 export function fieldValues(entity: FieldEntity, currency: string): fc.Arbitrary<FieldValues> {
-  const fields = LISTING_FIELDS.filter((field) => field.entity === entity && field.editable);
+  const fields = LISTING_FIELDS.filter(
+    (field) => field.entity === entity && fieldAccess('woocommerce', field.name) === 'write',
+  );
   const values = Object.fromEntries(fields.map((field) => [field.name, valueOf(field, currency)]));
   return fc.record(values, { requiredKeys: [] });
 }
@@ -37,7 +40,9 @@ function typed(field: ListingField, currency: string): fc.Arbitrary<StoredValue>
     case 'decimal':
       return fc.integer({ min: 0, max: 1e6 }).map((n) => String(n / 1_000));
     case 'enum':
-      return fc.constantFrom(...(field.options ?? []));
+      return fc.constantFrom(
+        ...(field.name === 'status' ? statusesOf('woocommerce') : (field.options ?? [])),
+      );
     case 'boolean':
       return fc.constantFrom(0, 1);
     case 'dateTime':

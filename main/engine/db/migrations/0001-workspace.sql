@@ -46,6 +46,12 @@ CREATE TABLE product (
   tags TEXT,
   categories TEXT,
   images TEXT,
+  brand TEXT,
+  product_type TEXT,
+  -- One bullet a line.
+  bullets TEXT,
+  search_terms TEXT,
+  materials TEXT,
   url TEXT,
   raw TEXT NOT NULL DEFAULT '{}',
   remote_modified_at_ms INTEGER,
@@ -170,6 +176,14 @@ CREATE TABLE cursor (
   complete INTEGER NOT NULL DEFAULT 0 CHECK (complete IN (0, 1)),
   at_ms INTEGER NOT NULL,
   PRIMARY KEY (account_rid, resource)
+) STRICT, WITHOUT ROWID;
+
+-- What is left of an account's rate limits, so that a restart forgets no debt.
+CREATE TABLE limiter (
+  account_rid INTEGER NOT NULL REFERENCES account (rid),
+  operation TEXT NOT NULL,
+  state TEXT NOT NULL,
+  PRIMARY KEY (account_rid, operation)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE quarantine (

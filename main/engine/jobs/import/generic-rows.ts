@@ -100,6 +100,11 @@ const SYNONYMS: Readonly<Record<GenericTarget, readonly string[]>> = {
   weight: ['weight', 'gewicht'],
   saleFrom: ['salefrom', 'sale from', 'sale start', 'angebot ab', 'angebot von'],
   saleTo: ['saleto', 'sale to', 'sale end', 'angebot bis'],
+  brand: ['brand', 'vendor', 'manufacturer', 'marke', 'hersteller'],
+  productType: ['product type', 'producttype', 'type', 'produkttyp'],
+  bullets: ['bullets', 'bullet points', 'highlights', 'aufzählungspunkte'],
+  searchTerms: ['searchterms', 'search terms', 'keywords', 'suchbegriffe'],
+  materials: ['materials', 'material', 'materialien'],
 };
 
 const STATUSES = new Map<string, string>([

@@ -1,0 +1,130 @@
+import { CodedError } from '#shared/errors/coded-error.ts';
+import type { Limiter } from '../channels/contract.ts';
+import {
+  close,
+  fullBucket,
+  observe,
+  readBucket,
+  take,
+  type BucketPlan,
+  type BucketState,
+} from '../channels/kit/token-bucket.ts';
+import type { Database } from '../db/database.ts';
+import { sql } from '../db/statement.ts';
+import type { Clock } from '../ports.ts';
+
+const load = sql<{ account: number; operation: string }, { state: string }>(
+  'SELECT state FROM limiter WHERE account_rid = :account AND operation = :operation',
+  { hot: true },
+);
+const save = sql<{ account: number; operation: string; state: string }>(
+  `INSERT INTO limiter (account_rid, operation, state) VALUES (:account, :operation, :state)
+   ON CONFLICT (account_rid, operation) DO UPDATE SET state = excluded.state`,
+);
+
+const LONGEST_WAIT_MS = 60_000;
+/** A bucket that refills slower than this is worth a write each time: its debt outlives a restart. */
+const SLOW_PER_SECOND = 0.5;
+
+interface Bucket {
+  readonly account: number;
+  readonly operation: string;
+  state: BucketState;
+  dirty: boolean;
+}
+
+/**
+ * The buckets of all accounts. Quick buckets are written when a run ends, slow
+ * ones (an hour's or a day's quota) with every token.
+ */
+export class Limiters {
+  private readonly db: Database;
+  private readonly clock: Clock;
+  private readonly buckets = new Map<string, Bucket>();
+
+  constructor(db: Database, clock: Clock) {
+    this.db = db;
+    this.clock = clock;
+  }
+
+  of(account: number, signal?: AbortSignal): Limiter {
+    return {
+      take: async (operation, plan, options = {}) => {
+        const waitMs = this.reserve(
+          account,
+          operation,
+          plan,
+          options.cost ?? 1,
+          options.maxWaitMs ?? LONGEST_WAIT_MS,
+        );
+        if (waitMs > 0) await this.clock.sleep(waitMs, signal);
+      },
+      observe: (operation, plan, remaining) => {
+        const bucket = this.bucket(account, operation, plan);
+        this.keep(bucket, plan, observe(plan, bucket.state, this.clock.now(), remaining));
+      },
+      close: (operation, plan, retryAfterMs) => {
+        const bucket = this.bucket(account, operation, plan);
+        this.keep(bucket, plan, close(plan, bucket.state, this.clock.now(), retryAfterMs));
+      },
+    };
+  }
+
+  /** Stores what changed since the last time. */
+  flush(): void {
+    const dirty = [...this.buckets.values()].filter((bucket) => bucket.dirty);
+    if (dirty.length === 0) return;
+    this.db.transaction(() => {
+      for (const bucket of dirty) this.store(bucket);
+    });
+  }
+
+  /** Milliseconds until the caller may send; its place is taken. */
+  private reserve(
+    account: number,
+    operation: string,
+    plan: BucketPlan,
+    cost: number,
+    maxWaitMs: number,
+  ): number {
+    const bucket = this.bucket(account, operation, plan);
+    const grant = take(plan, bucket.state, this.clock.now(), cost);
+    if (grant.waitMs > maxWaitMs) {
+      throw new CodedError(
+        'CHANNEL_RATE',
+        `The limit of ${operation} is used up for ${Math.ceil(grant.waitMs / 1_000)} seconds`,
+        { operation, retryAfterMs: grant.waitMs },
+        { retryable: true },
+      );
+    }
+    this.keep(bucket, plan, grant.state);
+    return grant.waitMs;
+  }
+
+  private bucket(account: number, operation: string, plan: BucketPlan): Bucket {
+    const key = `${account} ${operation}`;
+    const known = this.buckets.get(key);
+    if (known) return known;
+    const now = this.clock.now();
+    const stored = this.db.get(load, { account, operation });
+    const state = stored ? readBucket(stored.state, now) : fullBucket(plan, now);
+    const bucket = { account, operation, state, dirty: false };
+    this.buckets.set(key, bucket);
+    return bucket;
+  }
+
+  private keep(bucket: Bucket, plan: BucketPlan, state: BucketState): void {
+    bucket.state = state;
+    bucket.dirty = true;
+    if (plan.perSecond < SLOW_PER_SECOND) this.store(bucket);
+  }
+
+  private store(bucket: Bucket): void {
+    this.db.run(save, {
+      account: bucket.account,
+      operation: bucket.operation,
+      state: JSON.stringify(bucket.state),
+    });
+    bucket.dirty = false;
+  }
+}
