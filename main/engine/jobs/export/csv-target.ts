@@ -44,10 +44,10 @@ export class CsvTarget {
   }
 
   /** Leaves what was there alone; gives the error to throw. */
-  async discard(error: unknown): Promise<unknown> {
+  async discard(reason: unknown): Promise<unknown> {
     await this.handle.close().catch(() => undefined);
     await rm(this.part, { force: true });
-    return writeError(error, this.file);
+    return writeError(reason, this.file);
   }
 }
 
