@@ -26,6 +26,12 @@ export const importPlanSchema = z.object({
   format: z.enum(IMPORT_FORMATS),
   encoding: z.string(),
   delimiter: z.string(),
+  /** Name of the account that the rows go to; `newAccount` when the import would make it. */
+  account: z.string(),
+  newAccount: z.boolean(),
+  currency: z.string(),
+  /** Nothing named the currency: it is a guess that a person should look at. */
+  currencyAssumed: z.boolean(),
   rows: z.number().int(),
   products: z.number().int(),
   variants: z.number().int(),
@@ -206,6 +212,8 @@ export const workspaceMethods = {
     z.strictObject({ ...importInput, planId: z.string().optional() }),
     z.object({
       commandId: idSchema.nullable(),
+      /** Account that holds the rows; null when nothing was written and there is none yet. */
+      accountId: idSchema.nullable(),
       products: z.number().int(),
       created: z.number().int(),
       changed: z.number().int(),

@@ -16,6 +16,10 @@ const plan: ImportPlan = {
   format: 'generic',
   encoding: 'utf-8',
   delimiter: ',',
+  account: 'Imported catalogue',
+  newAccount: true,
+  currency: 'EUR',
+  currencyAssumed: false,
   rows: 2,
   products: 2,
   variants: 2,
@@ -36,6 +40,7 @@ const plan: ImportPlan = {
 };
 const outcome: ImportOutcome = {
   commandId: null,
+  accountId: null,
   products: 2,
   created: 1,
   changed: 1,

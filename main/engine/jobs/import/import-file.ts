@@ -9,7 +9,7 @@ import { diffRows } from './diff-rows.ts';
 import { loadFile, type ImportInput, type LoadedFile, type LoadOptions } from './load-file.ts';
 import { matchRows } from './match-rows.ts';
 import { countPlan, listRefused, listSkipped, summarise } from './plan-summary.ts';
-import { ensureTarget } from './target-account.ts';
+import { accountId, ensureTarget } from './target-account.ts';
 import { saveProblemRows, type SavedRows } from './save-skipped.ts';
 import { writeRows } from './write-rows.ts';
 
@@ -117,15 +117,12 @@ function writePlan(deps: ImportDeps, loaded: LoadedFile, options: ApplyOptions):
       diffRows(db, loaded.target);
       const counts = countPlan(db);
       const writes = counts.create + counts.cells > 0;
-      if (writes) {
-        const account =
-          counts.create > 0
-            ? ensureTarget(db, loaded.target, deps.newId(), scope.atMs)
-            : (loaded.target.rid ?? -1);
-        writeRows(scope, account, loaded.format, counts);
-      }
+      const account =
+        counts.create > 0 ? ensureTarget(db, loaded.target, deps.newId(), scope.atMs) : loaded.target.rid;
+      if (writes) writeRows(scope, account ?? -1, loaded.format, counts);
       return {
         commandId: writes ? scope.id : null,
+        accountId: account === null ? null : accountId(db, account),
         products: counts.products,
         created: counts.create,
         changed: counts.change,

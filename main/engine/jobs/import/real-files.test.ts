@@ -41,8 +41,16 @@ test('the WooCommerce sample products come in whole', async () => {
   expect(plan.warnings.map(({ code }) => code)).toEqual(['CURRENCY_ASSUMED']);
   expect(workspace.rows()).toEqual([]);
 
+  expect(plan).toMatchObject({
+    account: 'Imported catalogue',
+    newAccount: true,
+    currency: 'EUR',
+    currencyAssumed: true,
+  });
+
   const outcome = await workspace.apply(file, { planId: plan.planId });
   expect(outcome).toMatchObject({
+    accountId: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
     products: 18,
     created: 23,
     changed: 0,

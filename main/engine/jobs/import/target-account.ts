@@ -79,6 +79,10 @@ export function ensureTarget(db: Database, target: TargetAccount, id: string, at
   ).rid;
 }
 
+export function accountId(db: Database, rid: number): string | null {
+  return db.getComposed<{ id: string }>('SELECT id FROM account WHERE rid = :rid', { rid })?.id ?? null;
+}
+
 function named(db: Database, accountId: string): AccountRow {
   const row = db.getComposed<AccountRow>(
     `SELECT ${COLUMNS} FROM account WHERE id = :id AND removed_at_ms IS NULL`,
