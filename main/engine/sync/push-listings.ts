@@ -25,6 +25,7 @@ import {
 } from './lease.ts';
 import { settleOp, trail } from './outbox.ts';
 import { isRetryable, mayHaveApplied, nextDelay, retryAfterMs, retrying, RUN_POLICY } from './retry.ts';
+import { markVerified } from './verified-cell.ts';
 
 /** Told about every op that reached an end in this run. */
 export interface PushTally {
@@ -47,20 +48,6 @@ const noteVerified = sql<{ rid: number; at: number }>(
 const notePush = sql<{ rid: number; at: number }>(
   'UPDATE account SET last_push_at_ms = :at WHERE rid = :rid',
 );
-const opRow = sql<{ rid: number }, { entity: 'product' | 'listing'; entity_rid: number; field: string }>(
-  'SELECT entity, entity_rid, field FROM outbox WHERE rid = :rid',
-  { hot: true },
-);
-const supersedeOlder = sql<{ rid: number; entity: string; entity_rid: number; field: string; at: number }>(
-  `UPDATE outbox SET state = 'superseded', updated_at_ms = :at
-   WHERE entity = :entity AND entity_rid = :entity_rid AND field = :field AND state = 'verified' AND rid <> :rid`,
-);
-const hasWaiting = sql<{ entity: string; entity_rid: number; field: string }, { rid: number }>(
-  `SELECT rid FROM outbox WHERE entity = :entity AND entity_rid = :entity_rid AND field = :field
-   AND state IN ('pending', 'retry_wait', 'rejected', 'conflict')`,
-  { hot: true },
-);
-
 /**
  * Brings the released cells of one account to the channel: settle what is
  * unknown by reading it, lease a batch, read the channel, merge, send only
@@ -465,28 +452,8 @@ export class ListingPusher {
   }
 
   private verified(cell: LeasedCell, read: StoredValue, note: string | null): void {
-    const { db } = this.engine;
-    const row = db.get(opRow, { rid: cell.rid });
-    if (!row) return;
-    const newer = db.get(hasWaiting, row);
-    if (newer) db.runComposed('UPDATE outbox SET base = :read WHERE rid = :rid', { read, rid: newer.rid });
-    // The channel's own form of the value (an image's new address, tidied HTML) becomes ours, unless a newer edit waits.
-    if (read !== cell.sent && !newer) {
-      const column = listingField(row.field)?.column;
-      if (column) {
-        db.runComposed(
-          `UPDATE ${row.entity} SET ${column} = :read WHERE rid = :entity AND ${column} IS :sent`,
-          {
-            read,
-            entity: row.entity_rid,
-            sent: cell.sent,
-          },
-        );
-      }
-      db.runComposed('UPDATE outbox SET sent = :read WHERE rid = :rid', { read, rid: cell.rid });
-    }
-    this.settle(cell, 'verified', null, note);
-    db.run(supersedeOlder, { ...row, rid: cell.rid, at: this.now() });
+    markVerified(this.engine.db, cell, read, note, this.now());
+    this.tally.settled.add(cell.rid);
     this.tally.verified += 1;
   }
 
