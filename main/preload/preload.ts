@@ -1,4 +1,4 @@
-import { contextBridge, ipcRenderer } from 'electron';
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import {
   BRIDGE_CHANNELS,
   engineStateSchema,
@@ -44,6 +44,8 @@ const bridge: QuaysideBridge = {
   setSettings: (patch) => ipcRenderer.invoke(BRIDGE_CHANNELS.setSettings, patch),
   pickFile: (kind) => ipcRenderer.invoke(BRIDGE_CHANNELS.pickFile, { kind }),
   saveFile: (kind, name) => ipcRenderer.invoke(BRIDGE_CHANNELS.saveFile, { kind, name }),
+  // Electron before 32 has no webUtils; there the file itself knows its path.
+  droppedFile: (file) => (webUtils as typeof webUtils | undefined)?.getPathForFile(file as File) || null,
   output: (kind, document) => ipcRenderer.invoke(BRIDGE_CHANNELS.output, { kind, document }),
   openWorkspace: (choice) => ipcRenderer.invoke(BRIDGE_CHANNELS.openWorkspace, choice),
   restore: (file) => ipcRenderer.invoke(BRIDGE_CHANNELS.restore, { file }),

@@ -59,7 +59,7 @@ export const openWorkspaceSchema = z.discriminatedUnion('kind', [
 export type WorkspaceChoice = z.infer<typeof openWorkspaceSchema>;
 export const restoreSchema = z.object({ file: z.string().min(1).max(4_096) });
 
-/** Fewer than twelve functions, each parsed on the other side. */
+/** A dozen functions; what reaches the desktop is parsed there. */
 export interface QuaysideBridge {
   /** Asks for a fresh port to the engine; it comes as a window message with the port attached. */
   connect(): Promise<void>;
@@ -71,6 +71,8 @@ export interface QuaysideBridge {
   /** Path of the chosen file or folder, null when the dialog was closed. */
   pickFile(kind: 'csv' | 'backup' | 'folder'): Promise<string | null>;
   saveFile(kind: 'csv' | 'backup', name: string): Promise<string | null>;
+  /** Path of a file that was dropped on the window; null for what is not a file on a disk. */
+  droppedFile(file: { readonly name: string; readonly size: number }): string | null;
   /** `print` opens the printer dialog; `pdf` asks where and gives the path. */
   output(kind: 'print' | 'pdf', document: PrintDocument): Promise<string | null>;
   openWorkspace(choice: WorkspaceChoice): Promise<void>;
