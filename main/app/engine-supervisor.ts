@@ -22,6 +22,7 @@ export class EngineSupervisor {
   private deaths: number[] = [];
   private stopping = false;
   private timer: NodeJS.Timeout | null = null;
+  private readonly settling: ((state: EngineState) => void)[] = [];
   private readonly waiting: { clientId: number; port: ClientPort }[] = [];
 
   constructor(options: SupervisorOptions) {
@@ -115,6 +116,16 @@ export class EngineSupervisor {
   private setState(state: EngineState): void {
     this.current = state;
     this.options.onState(state);
+    if (state.state === 'ready' || state.state === 'failed') {
+      for (const resolve of this.settling.splice(0)) resolve(state);
+    }
+  }
+
+  /** The next state that lasts: `ready` or `failed`. */
+  private settled(): Promise<EngineState> {
+    return new Promise((resolve) => {
+      this.settling.push(resolve);
+    });
   }
 
   /** Connects a window, now or as soon as the engine is ready. */
@@ -134,10 +145,10 @@ export class EngineSupervisor {
     const host = this.host;
     if (!host) return;
     await new Promise<void>((resolve) => {
+      // The exit after the kill resolves: before it the workspace is still locked.
       const cap = setTimeout(() => {
         this.options.log('engine did not shut down in time');
         host.kill();
-        resolve();
       }, SHUTDOWN_CAP_MS);
       host.onExit(() => {
         clearTimeout(cap);
@@ -148,10 +159,13 @@ export class EngineSupervisor {
     this.host = null;
   }
 
-  async restart(between: () => void = () => undefined): Promise<void> {
+  /** Stops and starts; resolves with whether that worked, once it is known. */
+  async restart(): Promise<EngineState> {
+    this.setState({ state: 'restarting' });
     await this.stop();
-    between();
     this.deaths = [];
+    const settled = this.settled();
     this.start();
+    return settled;
   }
 }

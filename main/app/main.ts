@@ -1,4 +1,3 @@
-import { copyFileSync, existsSync, mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, BrowserWindow, powerMonitor, safeStorage } from 'electron';
 import { BRIDGE_CHANNELS, type WorkspaceChoice } from '#shared/contract/bridge.ts';
@@ -47,6 +46,7 @@ async function run(): Promise<void> {
 
   let workspace: ChosenWorkspace = chooseWorkspace(settings);
   let window: BrowserWindow | null = null;
+  let restoring: string | null = null;
   const supervisor = new EngineSupervisor({
     startHost,
     init: () => ({
@@ -56,6 +56,7 @@ async function run(): Promise<void> {
       sample: workspace.sample,
       vault: 'host',
       logDir: logDir(),
+      restore: restoring,
     }),
     vault: () =>
       createSafeVault({ vaultFile: join(workspace.dir, VAULT_FILE), keyFile: defaultKeyFile(), safeStorage }),
@@ -81,7 +82,14 @@ async function run(): Promise<void> {
     workspace: () => workspace,
     openWorkspace,
     restore: async (file) => {
-      await supervisor.restart(() => putBackupInPlace(workspace.dir, file));
+      restoring = file;
+      const outcome = await supervisor.restart();
+      restoring = null;
+      if (outcome.state === 'failed') {
+        // The backup was refused and nothing was touched: what was open before opens again.
+        await supervisor.restart();
+        throw new Error(`${outcome.code}: ${outcome.message}`);
+      }
       window?.webContents.reload();
     },
     applySettings: () => {
@@ -121,19 +129,4 @@ function quitInOrder(supervisor: EngineSupervisor): void {
     });
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit());
-}
-
-/** The engine is down: its database is moved aside, never deleted, and the backup takes its place; the engine checks it on opening. */
-function putBackupInPlace(dir: string, backup: string): void {
-  const file = join(dir, 'quayside.db');
-  const incoming = `${file}.incoming`;
-  copyFileSync(backup, incoming);
-  if (existsSync(file)) {
-    const folder = join(dir, 'backups');
-    mkdirSync(folder, { recursive: true });
-    const kept = join(folder, `${new Date().toISOString().replace(/[:.]/g, '-')}-before-restore.db`);
-    for (const suffix of ['', '-wal', '-shm'])
-      if (existsSync(file + suffix)) renameSync(file + suffix, kept + suffix);
-  }
-  renameSync(incoming, file);
 }

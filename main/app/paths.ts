@@ -6,7 +6,7 @@ const out = join(__dirname, '..');
 
 export const RENDERER_DIR = join(out, 'renderer');
 export const PRELOAD_FILE = join(out, 'app', 'preload.cjs');
-export const ENGINE_FILE = join(out, 'engine', 'engine.mjs');
+export const ENGINE_FILE = join(out, 'engine', 'engine.cjs');
 /** Node of the project, for runtimes whose own Node cannot load the SQLite binding. */
 export const PINNED_NODE = join(
   out,

@@ -33,5 +33,5 @@ export interface Ports {
   readonly random: () => number;
   readonly newId: () => string;
   /** Told when work passes a named crash point; tests end the process there. */
-  atPoint?(point: string): void;
+  readonly atPoint?: (point: string) => void;
 }

@@ -84,13 +84,14 @@ export const targets = [
     name: 'engine',
     entries: ['main/process/engine-entry.ts'],
     inputs: ['main/process', 'main/engine', 'main/simulator', 'shared'],
-    outputs: ['engine.mjs', 'migrations'],
+    outputs: ['engine.cjs', 'migrations'],
     async make(dir) {
       await bundleForNode({
         entry: 'main/process/engine-entry.ts',
         outDir: dir,
-        file: 'engine.mjs',
-        format: 'esm',
+        // CommonJS, because every Electron's utility process can start it.
+        file: 'engine.cjs',
+        format: 'cjs',
         target: ENGINE_TARGET,
         external: ['better-sqlite3'],
       });

@@ -18,6 +18,8 @@ export const toEngineSchema = z.discriminatedUnion('type', [
     vault: z.enum(['host', 'keyfile']),
     /** Folder for logs. */
     logDir: z.string().nullable(),
+    /** Backup to put in the workspace's place before it is opened; checked first, and refused with nothing changed when it is not whole. */
+    restore: z.string().nullable(),
   }),
   z.object({ type: z.literal('client-open'), clientId: z.number().int() }),
   z.object({ type: z.literal('client-message'), clientId: z.number().int(), data: z.unknown() }),

@@ -38,7 +38,8 @@ export function startUtilityHost(options: { entry: string; env: NodeJS.ProcessEn
       child.postMessage({ type: 'client-open', clientId }, [port as unknown as MessagePortMain]);
     },
     kill: () => {
-      child.kill();
+      // Electron's own kill asks politely, which an engine that hangs does not hear.
+      if (child.pid !== undefined && !ended) process.kill(child.pid, 'SIGKILL');
     },
   };
 }

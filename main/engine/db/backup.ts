@@ -22,9 +22,9 @@ export async function backupDatabase(db: Database, file: string): Promise<Backup
     mkdirSync(dirname(file), { recursive: true });
     rmSync(partial, { force: true });
     await db.backupTo(partial);
-    const counts = checkBackup(partial);
+    const { listings, orders } = checkBackup(partial);
     renameSync(partial, file);
-    return { file, bytes: statSync(file).size, ...counts };
+    return { file, bytes: statSync(file).size, listings, orders };
   } catch (error) {
     rmSync(partial, { force: true });
     if (error instanceof CodedError && error.code === 'DISK_FULL') throw error;
@@ -38,7 +38,7 @@ export async function backupDatabase(db: Database, file: string): Promise<Backup
 }
 
 /** Opens a backup and reads it through; throws RESTORE_FAILED when it is not whole. */
-export function checkBackup(file: string): { listings: number; orders: number } {
+export function checkBackup(file: string): { listings: number; orders: number; schema: number } {
   if (!existsSync(file)) throw new CodedError('FILE_UNREADABLE', `There is no file ${file}`, { file });
   let copy: Database | undefined;
   try {
@@ -47,7 +47,11 @@ export function checkBackup(file: string): { listings: number; orders: number } 
     const row = copy.getComposed<{ listings: number; orders: number }>(
       'SELECT (SELECT count(*) FROM listing WHERE removed_at_ms IS NULL) AS listings, (SELECT count(*) FROM sales_order) AS orders',
     );
-    return row ?? { listings: 0, orders: 0 };
+    return {
+      listings: row?.listings ?? 0,
+      orders: row?.orders ?? 0,
+      schema: Number(copy.pragma('user_version')),
+    };
   } catch (error) {
     throw new CodedError(
       'RESTORE_FAILED',

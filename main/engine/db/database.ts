@@ -1,5 +1,6 @@
 import BetterSqlite from 'better-sqlite3';
 import { CodedError } from '#shared/errors/coded-error.ts';
+import { assertBinding } from './binding.ts';
 import type { Bindable, NamedParams, Statement } from './statement.ts';
 
 export interface DatabaseOptions {
@@ -26,6 +27,7 @@ export class Database {
   constructor(file: string, options: DatabaseOptions = {}) {
     this.file = file;
     this.onSlow = options.onSlow;
+    assertBinding();
     try {
       this.handle = new BetterSqlite(file, {
         readonly: options.readonly ?? false,

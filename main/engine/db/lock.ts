@@ -2,12 +2,14 @@ import BetterSqlite from 'better-sqlite3';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CodedError } from '#shared/errors/coded-error.ts';
+import { assertBinding } from './binding.ts';
 
 /**
  * One engine per workspace. The lock is SQLite's own file lock on a file of
  * its own, so the operating system releases it however the process ends.
  */
 export function lockWorkspace(dir: string): { release(): void } {
+  assertBinding();
   const file = join(dir, 'lock');
   const note = join(dir, 'lock.json');
   let handle: BetterSqlite.Database;

@@ -1,8 +1,10 @@
 import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { CodedError } from '#shared/errors/coded-error.ts';
 import { backupName, checkBackup } from '../db/backup.ts';
 import { lockWorkspace } from '../db/lock.ts';
-import { BACKUP_FOLDER, DATABASE_FILE } from '../workspace.ts';
+import { loadMigrations } from '../db/migrate.ts';
+import { BACKUP_FOLDER, DATABASE_FILE, defaultMigrationsDir } from '../workspace.ts';
 
 /**
  * Puts a backup in the place of a closed workspace. The backup is checked
@@ -14,7 +16,15 @@ export function restoreWorkspace(
   backup: string,
   nowMs: number,
 ): { restored: string; kept: string | null } {
-  checkBackup(backup);
+  const { schema } = checkBackup(backup);
+  const known = loadMigrations(defaultMigrationsDir()).length;
+  if (schema > known) {
+    throw new CodedError(
+      'WORKSPACE_NEWER',
+      `${backup} was written by a newer version (schema ${schema}, this program knows ${known}); update Quayside to restore it`,
+      { file: backup, found: schema, known },
+    );
+  }
   mkdirSync(dir, { recursive: true });
   const lock = lockWorkspace(dir);
   try {

@@ -41,6 +41,19 @@ export interface CommandScope {
   touch(topic: EventTopic, rids?: readonly number[]): void;
 }
 
+/**
+ * Where a process may die around a command's one transaction: before it, in it,
+ * after the commit but before anybody knows, and after the event but before the
+ * answer. Whatever the point, a repeated request id ends in exactly one command.
+ */
+export const COMMAND_CRASH_POINTS = [
+  'command.before',
+  'command.written',
+  'command.committed',
+  'command.told',
+] as const;
+export type CommandCrashPoint = (typeof COMMAND_CRASH_POINTS)[number];
+
 interface CommandRow {
   rid: number;
   id: string;
@@ -93,12 +106,20 @@ export class Journal {
   private readonly clock: Clock;
   private readonly newId: () => string;
   private readonly bus: EventBus;
+  private readonly atPoint: (point: CommandCrashPoint) => void;
 
-  constructor(db: Database, clock: Clock, newId: () => string, bus: EventBus) {
+  constructor(
+    db: Database,
+    clock: Clock,
+    newId: () => string,
+    bus: EventBus,
+    atPoint: (point: CommandCrashPoint) => void = () => undefined,
+  ) {
     this.db = db;
     this.clock = clock;
     this.newId = newId;
     this.bus = bus;
+    this.atPoint = atPoint;
   }
 
   /** Result of an earlier call with this request id, if there was one. */
@@ -119,6 +140,7 @@ export class Journal {
     const known = this.recall<{ result: T; commandId: string | null }>(spec.requestId);
     if (known) return known.result;
     const touched = new Map<EventTopic, Set<number> | null>();
+    this.atPoint('command.before');
     const outcome = this.db.transaction(() => {
       const id = this.newId();
       const atMs = this.clock.now();
@@ -163,9 +185,12 @@ export class Journal {
       const rows = this.db.get(countRows, { rid })?.rows ?? 0;
       this.db.run(finishCommand, { rid, cells, rows, result: spec.requestId ? JSON.stringify(done) : null });
       join(touched, 'history');
+      this.atPoint('command.written');
       return done;
     });
+    this.atPoint('command.committed');
     for (const [topic, rids] of touched) this.bus.emit(topic, rids ? [...rids] : undefined);
+    this.atPoint('command.told');
     return outcome;
   }
 }

@@ -10,7 +10,8 @@ export interface ClientPort {
 
 export interface ClientSession {
   receive(message: unknown): void;
-  close(): void;
+  /** Stops what the client waits for; resolves when nothing of it runs any more, so that the database may close. */
+  close(): Promise<void>;
 }
 
 /**
@@ -23,6 +24,7 @@ export function serveClient(
   options: { checkOutput: boolean },
 ): ClientSession {
   const running = new Map<number, AbortController>();
+  const answers = new Set<Promise<void>>();
   const unsubscribe = engine.bus.subscribe((event) => port.send(event));
 
   const answer = async (raw: unknown): Promise<void> => {
@@ -62,11 +64,13 @@ export function serveClient(
 
   return {
     receive: (message) => {
-      void answer(message);
+      const answering = answer(message).finally(() => answers.delete(answering));
+      answers.add(answering);
     },
-    close: () => {
+    close: async () => {
       unsubscribe();
       for (const controller of running.values()) controller.abort();
+      await Promise.all(answers);
     },
   };
 }
