@@ -21,8 +21,10 @@ import {
   type WorkspaceChoice,
 } from '#shared/contract/bridge.ts';
 import type { SettingsFile } from '../settings/settings.ts';
+import { presetAnswer } from './dialog-answers.ts';
 import { printDocument, savePdf } from './documents.ts';
 import type { EngineSupervisor } from './engine-supervisor.ts';
+import { listBackupFiles } from './backups.ts';
 import { isOwnUrl } from './lockdown.ts';
 import { logDir } from './paths.ts';
 import type { ChosenWorkspace } from './workspace-choice.ts';
@@ -64,7 +66,9 @@ const nothing = z.undefined();
 export function serveBridge(parts: BridgeParts): void {
   const { supervisor, settings } = parts;
 
-  handle(BRIDGE_CHANNELS.connect, nothing, (_input, event) => {
+  handle(BRIDGE_CHANNELS.connect, nothing, async (_input, event) => {
+    // Asked for an engine that gave up: a person wants another try. The window asks again when it is ready.
+    if (supervisor.state.state === 'failed') return supervisor.restart();
     const { port1, port2 } = new MessageChannelMain();
     event.sender.postMessage(BRIDGE_CHANNELS.port, null, [port1]);
     supervisor.attach(event.sender.id, port2);
@@ -78,6 +82,7 @@ export function serveBridge(parts: BridgeParts): void {
     developmentRuntime: Number(process.versions.electron.split('.')[0]) < 40,
     workspaceDir: parts.workspace().dir,
     sample: parts.workspace().sample,
+    backups: listBackupFiles(parts.workspace().dir),
   }));
 
   handle(BRIDGE_CHANNELS.getSettings, nothing, () => settings.settings);
@@ -88,6 +93,8 @@ export function serveBridge(parts: BridgeParts): void {
   });
 
   handle(BRIDGE_CHANNELS.pickFile, pickFileSchema, async ({ kind }, event) => {
+    const preset = presetAnswer('pick');
+    if (preset !== undefined) return preset;
     const window = BrowserWindow.fromWebContents(event.sender);
     const options = {
       properties: [kind === 'folder' ? ('openDirectory' as const) : ('openFile' as const)],
@@ -100,6 +107,8 @@ export function serveBridge(parts: BridgeParts): void {
   });
 
   handle(BRIDGE_CHANNELS.saveFile, saveFileSchema, async ({ kind, name }, event) => {
+    const preset = presetAnswer('save');
+    if (preset !== undefined) return preset;
     const window = BrowserWindow.fromWebContents(event.sender);
     const options = { defaultPath: name, filters: [FILTERS[kind]] };
     const answer = window

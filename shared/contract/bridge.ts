@@ -35,6 +35,8 @@ export const appInfoSchema = z.object({
   developmentRuntime: z.boolean(),
   workspaceDir: z.string(),
   sample: z.boolean(),
+  /** Backups in the workspace's folder, newest first; also told while no engine runs. */
+  backups: z.array(z.object({ file: z.string(), at: z.number(), bytes: z.number() })),
 });
 export type AppInfo = z.infer<typeof appInfoSchema>;
 
@@ -61,7 +63,7 @@ export const restoreSchema = z.object({ file: z.string().min(1).max(4_096) });
 
 /** A dozen functions; what reaches the desktop is parsed there. */
 export interface QuaysideBridge {
-  /** Asks for a fresh port to the engine; it comes as a window message with the port attached. */
+  /** Asks for a fresh port to the engine; it comes as a window message with the port attached. Starts an engine that gave up. */
   connect(): Promise<void>;
   /** Calls back now and at every change; returns what ends it. */
   onEngineState(listener: (state: EngineState) => void): () => void;

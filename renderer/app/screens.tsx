@@ -1,0 +1,63 @@
+import {
+  IconArrowsSplit2,
+  IconBox,
+  IconBuildingStore,
+  IconFileImport,
+  IconHistory,
+  IconListDetails,
+  IconSend,
+  IconSettings,
+  IconSubtask,
+  IconSun,
+} from '@tabler/icons-react';
+import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
+import { SCREENS, type ScreenName } from '../lib/navigation.ts';
+
+type Loaded = Readonly<Record<string, ComponentType>>;
+
+const files = import.meta.glob<Loaded>('../features/*/*Screen.tsx');
+
+const fileOf = (name: string): string => `../features/${name}/${componentOf(name)}.tsx`;
+const componentOf = (name: string): string => `${name[0]?.toUpperCase()}${name.slice(1)}Screen`;
+
+function load(name: string): LazyExoticComponent<ComponentType> {
+  return lazy(async () => {
+    const component = (await files[fileOf(name)]?.())?.[componentOf(name)];
+    if (!component) throw new Error(`${fileOf(name)} does not export ${componentOf(name)}`);
+    return { default: component };
+  });
+}
+
+export function hasScreen(name: string): boolean {
+  return Object.hasOwn(files, fileOf(name));
+}
+
+const ICONS: Record<ScreenName, ComponentType<{ size?: number | string; stroke?: number | string }>> = {
+  today: IconSun,
+  listings: IconListDetails,
+  orders: IconBox,
+  publish: IconSend,
+  conflicts: IconArrowsSplit2,
+  history: IconHistory,
+  import: IconFileImport,
+  jobs: IconSubtask,
+  channels: IconBuildingStore,
+  settings: IconSettings,
+};
+
+export interface ScreenEntry {
+  readonly name: ScreenName;
+  readonly icon: (typeof ICONS)[ScreenName];
+  readonly shortcut: string;
+  readonly Component: LazyExoticComponent<ComponentType>;
+}
+
+/** The screens of the rail in its order; Alt+1..9 count them, settings have their usual key. */
+export const SCREEN_ENTRIES: readonly ScreenEntry[] = SCREENS.filter(hasScreen).map((name) => ({
+  name,
+  icon: ICONS[name],
+  shortcut: name === 'settings' ? 'mod+,' : `alt+${SCREENS.indexOf(name) + 1}`,
+  Component: load(name),
+}));
+
+export const Onboarding = load('onboarding');

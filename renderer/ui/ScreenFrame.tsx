@@ -1,0 +1,36 @@
+import { use, type ReactNode } from 'react';
+import styles from './ScreenFrame.module.css';
+import { TopBarContext } from './top-bar.ts';
+
+export interface ScreenFrameProps {
+  readonly title: string;
+  readonly subtitle?: ReactNode;
+  /** View tabs or filters, beside the title. */
+  readonly tabs?: ReactNode;
+  /** A search field, right of the tabs. */
+  readonly search?: ReactNode;
+  /** Buttons at the right end; the primary one last. */
+  readonly actions?: ReactNode;
+  readonly children?: ReactNode;
+}
+
+/** One row of title, tabs, search and actions; the content fills the rest and scrolls by itself. */
+export function ScreenFrame({ title, subtitle, tabs, search, actions, children }: ScreenFrameProps) {
+  return (
+    <section className={styles['frame']} aria-label={title}>
+      <header className={styles['head']}>
+        <div className={styles['titles']}>
+          <h1 className={styles['title']}>{title}</h1>
+          {subtitle !== undefined && <span className={styles['subtitle']}>{subtitle}</span>}
+        </div>
+        {tabs !== undefined && <div className={styles['tabs']}>{tabs}</div>}
+        <div className={styles['end']}>
+          {search}
+          {actions}
+          {use(TopBarContext)}
+        </div>
+      </header>
+      <div className={styles['content']}>{children}</div>
+    </section>
+  );
+}
