@@ -3,6 +3,7 @@ import type { ImportPlan } from '#shared/contract/workspace.ts';
 import {
   fileName,
   nextFlow,
+  shownColumns,
   START,
   withColumn,
   writesAnything,
@@ -59,7 +60,10 @@ test('a file is previewed, applied, and undone', () => {
   expect(play(chosen, planned)).toMatchObject({ step: 'ready', plan });
   const done = play(chosen, planned, { type: 'applied', run: 2 }, { type: 'finished', run: 2, outcome });
   expect(done).toMatchObject({ step: 'done', outcome, undone: false });
-  expect(nextFlow(done, { type: 'undone' })).toMatchObject({ undone: true });
+  expect(nextFlow(done, { type: 'undone', changedSince: 2 })).toMatchObject({
+    undone: true,
+    changedSince: 2,
+  });
 });
 
 test('the answer of an older preview is not shown', () => {
@@ -114,8 +118,28 @@ test('nothing changes while an import is written', () => {
 });
 
 test('a target moves from its old column to the new one', () => {
-  expect(withColumn(plan, 'Colour', 'title')).toEqual({ Art: 'sku', Name: '', Colour: 'title' });
-  expect(withColumn(plan, 'Art', '')).toEqual({ Art: '', Name: 'title', Colour: '' });
+  expect(withColumn(plan.columns, 'Colour', 'title')).toEqual({ Art: 'sku', Name: '', Colour: 'title' });
+  expect(withColumn(plan.columns, 'Art', '')).toEqual({ Art: '', Name: 'title', Colour: '' });
+});
+
+test('columns are shown as chosen, also for a file that no column could be learned from', () => {
+  expect(shownColumns(START)).toEqual([]);
+  expect(shownColumns(play(chosen, planned))).toEqual(plan.columns);
+  const failed = play(chosen, {
+    type: 'failed',
+    run: 1,
+    error: { code: 'FILE_FORMAT', message: '', columns: ['A', 'B'] },
+  });
+  expect(shownColumns(failed)).toEqual([
+    { header: 'A', target: null },
+    { header: 'B', target: null },
+  ]);
+  const changed = nextFlow(play(chosen, planned), {
+    type: 'changed',
+    run: 2,
+    patch: { mapping: { Art: '', Name: 'title', Colour: 'sku' } },
+  });
+  expect(shownColumns(changed).map(({ target }) => target)).toEqual([null, 'title', 'sku']);
 });
 
 test('file names and empty plans', () => {

@@ -16,7 +16,11 @@ export interface ImportRequest {
 export interface FlowError {
   readonly code: string;
   readonly message: string;
+  /** Headers of the file, when it could be read so far. */
+  readonly columns?: readonly string[] | undefined;
 }
+
+type Columns = ImportPlan['columns'];
 
 /**
  * Where an import stands. A preview that is being made again keeps the last
@@ -43,6 +47,8 @@ export type ImportFlow =
       readonly plan: ImportPlan;
       readonly outcome: ImportOutcome;
       readonly undone: boolean;
+      /** Cells that something else changed after the import; undo left them alone. */
+      readonly changedSince: number;
     }
   | {
       readonly step: 'failed';
@@ -58,7 +64,7 @@ export type ImportEvent =
   | { readonly type: 'applied'; readonly run: number }
   | { readonly type: 'finished'; readonly run: number; readonly outcome: ImportOutcome }
   | { readonly type: 'failed'; readonly run: number; readonly error: FlowError }
-  | { readonly type: 'undone' }
+  | { readonly type: 'undone'; readonly changedSince: number }
   | { readonly type: 'restarted' };
 
 export const START: ImportFlow = { step: 'choose' };
@@ -90,11 +96,18 @@ export function nextFlow(flow: ImportFlow, event: ImportEvent): ImportFlow {
         : flow;
     case 'finished':
       if (flow.step !== 'applying' || flow.run !== event.run) return flow;
-      return { step: 'done', request: flow.request, plan: flow.plan, outcome: event.outcome, undone: false };
+      return {
+        step: 'done',
+        request: flow.request,
+        plan: flow.plan,
+        outcome: event.outcome,
+        undone: false,
+        changedSince: 0,
+      };
     case 'failed':
       return failedFlow(flow, event.run, event.error);
     case 'undone':
-      return flow.step === 'done' ? { ...flow, undone: true } : flow;
+      return flow.step === 'done' ? { ...flow, undone: true, changedSince: event.changedSince } : flow;
   }
 }
 
@@ -115,10 +128,24 @@ export function writesAnything(plan: ImportPlan): boolean {
   return plan.create + plan.cells > 0;
 }
 
-/** A mapping of all columns as the plan shows them, with one column changed; no two columns feed one target. */
-export function withColumn(plan: ImportPlan, header: string, target: string): Record<string, string> {
+/** Columns of the file and what they are read into: as chosen, else as the engine learned them. */
+export function shownColumns(flow: ImportFlow): Columns {
+  if (flow.step === 'choose') return [];
+  const found =
+    flow.plan?.columns ??
+    (flow.step === 'failed' ? (flow.error.columns ?? []).map((header) => ({ header, target: null })) : []);
+  const { mapping } = flow.request;
+  if (mapping === undefined) return found;
+  return found.map(({ header, target }) => ({
+    header,
+    target: header in mapping ? mapping[header] || null : target,
+  }));
+}
+
+/** A mapping of all columns with one of them changed; no two columns feed one target. */
+export function withColumn(columns: Columns, header: string, target: string): Record<string, string> {
   const mapping: Record<string, string> = {};
-  for (const column of plan.columns) {
+  for (const column of columns) {
     const current = column.header === header ? target : (column.target ?? '');
     const taken = column.header !== header && current === target && target !== '';
     if (column.header !== '' && !(column.header in mapping)) mapping[column.header] = taken ? '' : current;

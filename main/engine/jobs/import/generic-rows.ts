@@ -1,3 +1,4 @@
+import { ROW_TARGETS } from '#shared/domain/import-targets.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import {
   LISTING_FIELDS,
@@ -16,9 +17,7 @@ import type {
   RowSink,
 } from './imported-product.ts';
 
-/** Targets of a generic column that are not fields of a listing. */
-export const GENERIC_TARGETS = ['listingId', 'product', 'variant'] as const;
-type GenericTarget = ListingFieldName | (typeof GENERIC_TARGETS)[number];
+type GenericTarget = ListingFieldName | (typeof ROW_TARGETS)[number];
 
 /** Header of the column that says which rows are variants of one product. */
 export const PRODUCT_HEADER = 'Quayside product';
@@ -304,7 +303,7 @@ export class GenericRows implements RowAdapter {
 }
 
 function isTarget(target: string): target is GenericTarget {
-  return listingField(target) !== undefined || (GENERIC_TARGETS as readonly string[]).includes(target);
+  return listingField(target) !== undefined || (ROW_TARGETS as readonly string[]).includes(target);
 }
 
 /** `a, b` or, when an item itself has a comma, a JSON list. */
