@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { command, query } from './define.ts';
 import { opIdSchema, accountPlatformSchema, epochMsSchema, idSchema, moneySchema } from './common.ts';
-import { ORDER_STATES } from '../domain/order-states.ts';
+import { DUE_WORDS, ORDER_STATES, SHORT_REASONS } from '../domain/order-states.ts';
 import { OUTBOX_STATES } from '../domain/outbox-states.ts';
 import { MAX_REPLY_ROWS } from './envelope.ts';
 
@@ -15,6 +15,8 @@ export const orderLineSchema = z.object({
   picked: z.number().int(),
   packed: z.number().int(),
   shipped: z.number().int(),
+  /** Units that a picker reported as not there; picking them later takes the report back. */
+  missing: z.number().int(),
   unitPrice: moneySchema,
   listingId: idSchema.nullable(),
   gtin: z.string().nullable(),
@@ -41,6 +43,10 @@ export const orderRowSchema = z.object({
   placedAt: epochMsSchema,
   shipBy: epochMsSchema.nullable(),
   late: z.boolean(),
+  /** By the calendar of the shop's zone; null once nothing waits for the warehouse. */
+  due: z.enum(DUE_WORDS).nullable(),
+  /** Units that could not be picked. */
+  missing: z.number().int(),
   readAt: epochMsSchema,
   /** State of the latest shipment's push; null while nothing was shipped here. */
   shipmentState: z.enum(OUTBOX_STATES).nullable(),
@@ -79,7 +85,16 @@ export const orderDetailSchema = orderRowSchema.extend({
   shippingMethod: z.string(),
   items: z.array(orderLineSchema),
   shipments: z.array(shipmentSchema),
-  events: z.array(z.object({ at: epochMsSchema, actor: z.string(), text: z.string() })),
+  events: z.array(
+    z.object({
+      at: epochMsSchema,
+      actor: z.string(),
+      kind: z.string(),
+      facts: z.record(z.string(), z.union([z.string(), z.number()])),
+      /** The same in English, for a terminal. */
+      text: z.string(),
+    }),
+  ),
 });
 export type OrderDetail = z.infer<typeof orderDetailSchema>;
 
@@ -106,6 +121,58 @@ const stepOutcome = z.object({
   lines: z.array(orderLineSchema),
 });
 
+/** Rows that one bulk confirmation may hold; each is a line of the pasted or exported list. */
+export const MAX_SHIP_ROWS = 10_000;
+
+const shipListInput = {
+  /** A pasted or exported list: CSV, semicolons or tabs, with or without a header line. */
+  text: z.string().max(2_000_000).optional(),
+  /** The same as data. `order` is the number, the channel's id or our id. */
+  rows: z
+    .array(
+      z.strictObject({
+        order: z.string().max(200),
+        tracking: z.string().max(200).optional(),
+        carrier: z.string().max(100).optional(),
+      }),
+    )
+    .max(MAX_SHIP_ROWS)
+    .optional(),
+  /** Only orders of this account; needed when two shops use the same number. */
+  accountId: idSchema.optional(),
+  /** Carrier of the rows that name none. */
+  carrier: z.string().max(100).optional(),
+  /** Takes what is not picked and packed yet as picked and packed. */
+  advance: z.boolean().optional(),
+};
+
+export const SHIP_ROW_PROBLEMS = [
+  'empty',
+  'unknown_order',
+  'ambiguous',
+  'repeated',
+  'shipped',
+  'blocked',
+  'not_packed',
+] as const;
+
+export const shipRowSchema = z.object({
+  /** Line of the list, from 1, the header counted. */
+  row: z.number().int(),
+  order: z.string(),
+  carrier: z.string(),
+  tracking: z.string(),
+  orderId: idSchema.nullable(),
+  customerName: z.string(),
+  state: z.enum(ORDER_STATES).nullable(),
+  /** Units that leave with this row. */
+  units: z.number().int(),
+  /** True when picking and packing are taken as done with it. */
+  advanced: z.boolean(),
+  problem: z.enum(SHIP_ROW_PROBLEMS).nullable(),
+});
+export type ShipRow = z.infer<typeof shipRowSchema>;
+
 export const orderMethods = {
   'orders.query': query(
     'Orders by state, account and text',
@@ -123,7 +190,12 @@ export const orderMethods = {
     z.object({
       total: z.number().int(),
       rows: z.array(orderRowSchema),
+      /** Orders of each state within account and text, whatever states were asked for. */
       counts: z.record(z.string(), z.number().int()),
+      /** Of those, the open ones past their time. */
+      late: z.number().int(),
+      /** True when the text fits more orders than a search looks at: the newest were taken. */
+      capped: z.boolean(),
     }),
   ),
   'orders.get': query(
@@ -141,6 +213,41 @@ export const orderMethods = {
       tracking: z.string().max(200).optional(),
     }),
     stepOutcome.extend({ shipmentId: idSchema }),
+  ),
+  'orders.shortPick': command(
+    'Reports units that are not where they should be; the picker goes on, the rest of the order can leave',
+    z.strictObject({
+      orderId: idSchema,
+      lineId: idSchema,
+      /** Absent = all that is neither picked nor reported. */
+      quantity: z.number().int().min(1).optional(),
+      reason: z.enum(SHORT_REASONS),
+    }),
+    stepOutcome,
+  ),
+  'orders.shipPreview': query(
+    'What a list of tracking numbers would ship, row by row, with the reason where it would not',
+    z.strictObject(shipListInput),
+    z.object({
+      total: z.number().int(),
+      ready: z.number().int(),
+      /** Ready ones that are picked and packed along the way. */
+      advanced: z.number().int(),
+      problems: z.number().int(),
+      /** Problems first, at most as many as a reply may hold. */
+      rows: z.array(shipRowSchema),
+    }),
+  ),
+  'orders.shipMany': command(
+    'Ships every row of a list that can be shipped, as one command; undo takes all back until one was sent',
+    z.strictObject(shipListInput),
+    z.object({
+      commandId: idSchema.nullable(),
+      shipped: z.number().int(),
+      advanced: z.number().int(),
+      rejected: z.array(shipRowSchema),
+      rejectedTotal: z.number().int(),
+    }),
   ),
   'orders.unship': command(
     'Takes back a shipment that has not been sent yet',

@@ -23,6 +23,17 @@ export interface LineProgress {
   readonly shipped: number;
 }
 
+/** States in which an order still waits for somebody in the warehouse. */
+export const OPEN_STATES = ['ready', 'picking', 'picked', 'packed'] as const satisfies readonly OrderState[];
+
+/** Why a picker went on without a unit. */
+export const SHORT_REASONS = ['not_found', 'damaged', 'other'] as const;
+export type ShortReason = (typeof SHORT_REASONS)[number];
+
+/** How urgent an open order is, on the calendar of the shop's zone. */
+export const DUE_WORDS = ['late', 'today', 'later'] as const;
+export type DueWord = (typeof DUE_WORDS)[number];
+
 /** States that the channel decides; fulfilment cannot start or continue in them. */
 export const BLOCKED_STATES = ['awaiting_payment', 'on_hold', 'cancelled', 'refunded', 'unknown'] as const;
 export type BlockedState = (typeof BLOCKED_STATES)[number];
@@ -51,4 +62,9 @@ export function remaining(step: FulfilmentStep, line: LineProgress): number {
     case 'ship':
       return line.packed - line.shipped;
   }
+}
+
+/** Units of a line that a picker can still look for: neither picked nor reported missing. */
+export function toFind(line: LineProgress & { readonly missing: number }): number {
+  return Math.max(0, line.quantity - line.picked - line.missing);
 }

@@ -33,6 +33,7 @@ const COLUMNS: readonly JournalColumn[] = [
   local('order_line', 'picked', 'picked'),
   local('order_line', 'packed', 'packed'),
   local('order_line', 'shipped', 'shipped'),
+  local('order_line', 'missing', 'missing'),
   local('shipment', 'cancelledAt', 'cancelled_at_ms'),
 ];
 

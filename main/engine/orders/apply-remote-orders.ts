@@ -48,10 +48,11 @@ const insertLine = sql<OrderParams>(
 const updateLine = sql<OrderParams>(
   `UPDATE order_line SET position = :position, sku = :sku, title = :title, variant = :variant, quantity = :quantity,
      unit_price_minor = :price, product_external_id = :product, variant_external_id = :variation, image = :image,
-     shipped = min(shipped, :quantity), packed = min(packed, :quantity), picked = min(picked, :quantity) WHERE rid = :rid`,
+     shipped = min(shipped, :quantity), packed = min(packed, :quantity), picked = min(picked, :quantity),
+     missing = max(0, min(missing, :quantity - min(picked, :quantity))) WHERE rid = :rid`,
 );
 const shipAll = sql<{ order: number }>(
-  'UPDATE order_line SET picked = quantity, packed = quantity, shipped = quantity WHERE order_rid = :order',
+  'UPDATE order_line SET picked = quantity, packed = quantity, shipped = quantity, missing = 0 WHERE order_rid = :order',
 );
 const dropSearch = sql<{ rid: number }>('DELETE FROM order_search WHERE rowid = :rid');
 const addSearch = sql<{ rid: number; number: string; customer: string; skus: string }>(

@@ -1,3 +1,4 @@
+import type { OrderDetail } from '#shared/contract/orders.ts';
 import { sql } from '../db/statement.ts';
 import type { Database } from '../db/database.ts';
 
@@ -10,6 +11,7 @@ export type OrderEventKind =
   | 'packed'
   | 'shipped'
   | 'unshipped'
+  | 'missing'
   | 'undone';
 
 const insert = sql<{ order: number; at: number; actor: string; kind: string; facts: string }>(
@@ -30,12 +32,14 @@ export function addOrderEvent(
   db.run(insert, { order: orderRid, at: atMs, actor, kind, facts: JSON.stringify(facts) });
 }
 
-export function orderEvents(db: Database, orderRid: number): { at: number; actor: string; text: string }[] {
-  return db.all(list, { order: orderRid }).map((row) => ({
-    at: row.at_ms,
-    actor: row.actor,
-    text: eventText(row.kind, JSON.parse(row.facts) as Record<string, string | number>),
-  }));
+type Facts = Record<string, string | number>;
+
+/** What happened to an order, newest first: as data for a window, and in English for everybody else. */
+export function orderEvents(db: Database, orderRid: number): OrderDetail['events'] {
+  return db.all(list, { order: orderRid }).map((row) => {
+    const facts = JSON.parse(row.facts) as Facts;
+    return { at: row.at_ms, actor: row.actor, kind: row.kind, facts, text: eventText(row.kind, facts) };
+  });
 }
 
 function eventText(kind: OrderEventKind, facts: Record<string, string | number>): string {
@@ -54,6 +58,8 @@ function eventText(kind: OrderEventKind, facts: Record<string, string | number>)
       return `Packed ${facts['units'] ?? ''}`;
     case 'shipped':
       return `Shipped ${facts['units'] ?? ''} ${facts['carrier'] ?? ''} ${facts['tracking'] ?? ''}`.trim();
+    case 'missing':
+      return `${facts['units'] ?? ''} of ${facts['sku'] ?? 'a line'} not picked: ${String(facts['reason'] ?? '').replace('_', ' ')}`;
     case 'unshipped':
       return 'Shipment taken back before it was sent';
     case 'undone':

@@ -1,12 +1,12 @@
 import type { OrderDetail, OrderLine, OrderRow } from '#shared/contract/orders.ts';
-import type { ParsedParams, Result } from '#shared/contract/methods.ts';
-import { orderState, type BlockedState, type OrderState } from '#shared/domain/order-states.ts';
+import { OPEN_STATES, orderState, type BlockedState, type OrderState } from '#shared/domain/order-states.ts';
 import type { OutboxState } from '#shared/domain/outbox-states.ts';
 import type { AccountPlatform } from '#shared/domain/platforms.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import type { Database } from '../db/database.ts';
 import { sql } from '../db/statement.ts';
 import { orderEvents } from './events.ts';
+import { dueWord } from './ship-by.ts';
 
 export interface StoredOrder {
   rid: number;
@@ -14,6 +14,7 @@ export interface StoredOrder {
   account_rid: number;
   account: string;
   account_name: string;
+  time_zone: string;
   platform: AccountPlatform;
   external_id: string;
   number: string;
@@ -31,6 +32,7 @@ export interface StoredOrder {
   read_at_ms: number;
   units: number;
   lines: number;
+  missing: number;
   shipment_state: OutboxState | null;
 }
 
@@ -45,6 +47,7 @@ export interface StoredLine {
   picked: number;
   packed: number;
   shipped: number;
+  missing: number;
   unit_price_minor: number;
   image: string | null;
   listing: string | null;
@@ -52,18 +55,25 @@ export interface StoredLine {
   gtin: string | null;
 }
 
-const ORDER = `SELECT o.rid, o.id, o.account_rid, a.id AS account, a.name AS account_name, a.platform, o.external_id, o.number, o.state,
+const COLUMNS = `o.rid, o.id, o.account_rid, a.id AS account, a.name AS account_name, a.time_zone, a.platform, o.external_id, o.number, o.state,
     o.channel_status, o.disposition, o.currency, o.total_minor, o.placed_at_ms, o.ship_by_at_ms, o.note, o.shipping_method,
     o.customer_name, o.country, o.read_at_ms,
     (SELECT coalesce(sum(quantity), 0) FROM order_line l WHERE l.order_rid = o.rid) AS units,
-    (SELECT count(*) FROM order_line l WHERE l.order_rid = o.rid) AS lines,
+    (SELECT count(*) FROM order_line l WHERE l.order_rid = o.rid AND l.quantity > 0) AS lines,
+    (SELECT coalesce(sum(missing), 0) FROM order_line l WHERE l.order_rid = o.rid) AS missing,
     (SELECT b.state FROM shipment s JOIN outbox b ON b.entity = 'shipment' AND b.entity_rid = s.rid AND b.state NOT IN ('superseded', 'cancelled')
-      WHERE s.order_rid = o.rid AND s.cancelled_at_ms IS NULL ORDER BY s.rid DESC LIMIT 1) AS shipment_state
-  FROM sales_order o JOIN account a ON a.rid = o.account_rid`;
+      WHERE s.order_rid = o.rid AND s.cancelled_at_ms IS NULL ORDER BY s.rid DESC LIMIT 1) AS shipment_state`;
 
-const orderById = sql<{ id: string }, StoredOrder>(`${ORDER} WHERE o.id = :id`, { hot: true });
+const orderById = sql<{ id: string }, StoredOrder>(
+  `SELECT ${COLUMNS} FROM sales_order o JOIN account a ON a.rid = o.account_rid WHERE o.id = :id`,
+  { hot: true },
+);
+const ordersByRid = sql<{ rids: string }, StoredOrder>(
+  `SELECT ${COLUMNS} FROM json_each(:rids) r CROSS JOIN sales_order o ON o.rid = r.value JOIN account a ON a.rid = o.account_rid
+   ORDER BY r.key`,
+);
 const linesOf = sql<{ order: number }, StoredLine>(
-  `SELECT l.rid, l.id, l.external_id, l.sku, l.title, l.variant, l.quantity, l.picked, l.packed, l.shipped, l.unit_price_minor, l.image,
+  `SELECT l.rid, l.id, l.external_id, l.sku, l.title, l.variant, l.quantity, l.picked, l.packed, l.shipped, l.missing, l.unit_price_minor, l.image,
      g.id AS listing, g.sku AS listing_sku, g.gtin
    FROM order_line l JOIN sales_order o ON o.rid = l.order_rid
    LEFT JOIN product p ON p.account_rid = o.account_rid AND p.external_id = l.product_external_id
@@ -103,6 +113,11 @@ export function requireOrder(db: Database, orderId: string): StoredOrder {
   return order;
 }
 
+/** Rows of the queue in the order of `rids`. */
+export function readOrders(db: Database, rids: readonly number[], nowMs: number): OrderRow[] {
+  return db.all(ordersByRid, { rids: JSON.stringify(rids) }).map((order) => toOrderRow(order, nowMs));
+}
+
 export function readLines(db: Database, orderRid: number): StoredLine[] {
   return db.all(linesOf, { order: orderRid });
 }
@@ -118,6 +133,7 @@ export function toOrderLine(line: StoredLine, currency: string): OrderLine {
     picked: line.picked,
     packed: line.packed,
     shipped: line.shipped,
+    missing: line.missing,
     unitPrice: { minor: line.unit_price_minor, currency },
     listingId: line.listing,
     gtin: line.gtin,
@@ -126,9 +142,10 @@ export function toOrderLine(line: StoredLine, currency: string): OrderLine {
   };
 }
 
-const OPEN: readonly OrderState[] = ['ready', 'picking', 'picked', 'packed'];
-
-function toOrderRow(order: StoredOrder, nowMs: number): OrderRow {
+export function toOrderRow(order: StoredOrder, nowMs: number): OrderRow {
+  const open = (OPEN_STATES as readonly OrderState[]).includes(order.state);
+  const due =
+    open && order.ship_by_at_ms !== null ? dueWord(order.ship_by_at_ms, nowMs, order.time_zone) : null;
   return {
     orderId: order.id,
     accountId: order.account,
@@ -145,7 +162,9 @@ function toOrderRow(order: StoredOrder, nowMs: number): OrderRow {
     lines: order.lines,
     placedAt: order.placed_at_ms,
     shipBy: order.ship_by_at_ms,
-    late: OPEN.includes(order.state) && order.ship_by_at_ms !== null && order.ship_by_at_ms < nowMs,
+    late: due === 'late',
+    due,
+    missing: order.missing,
     readAt: order.read_at_ms,
     shipmentState: order.shipment_state,
   };
@@ -192,67 +211,4 @@ export function getOrder(db: Database, orderId: string, nowMs: number): OrderDet
     })),
     events: orderEvents(db, order.rid),
   };
-}
-
-const SORTS = {
-  shipBy: 'o.ship_by_at_ms IS NULL, o.ship_by_at_ms',
-  placedAt: 'o.placed_at_ms',
-  number: 'o.number COLLATE NOCASE',
-  total: 'o.total_minor',
-} as const;
-
-export function queryOrders(
-  db: Database,
-  input: ParsedParams<'orders.query'>,
-  nowMs: number,
-): Result<'orders.query'> {
-  const base = ['a.removed_at_ms IS NULL'];
-  const params: Record<string, string | number> = {};
-  if (input.accountId) {
-    base.push('a.id = :account');
-    params['account'] = input.accountId;
-  }
-  if (input.orderIds) {
-    base.push('o.id IN (SELECT value FROM json_each(:ids))');
-    params['ids'] = JSON.stringify(input.orderIds);
-  }
-  const text = input.text?.trim() ?? '';
-  if (text.length >= 3) {
-    base.push('o.rid IN (SELECT rowid FROM order_search WHERE order_search MATCH :match)');
-    params['match'] = text
-      .split(/\s+/)
-      .filter((word) => word.length >= 3)
-      .map((word) => `"${word.replaceAll('"', '""')}"`)
-      .join(' AND ');
-  } else if (text !== '') {
-    base.push("o.number LIKE :prefix ESCAPE '\\'");
-    params['prefix'] = `${text.replace(/[\\%_]/g, '\\$&')}%`;
-  }
-  const counts = Object.fromEntries(
-    db
-      .allComposed<{ state: string; n: number }>(
-        `SELECT o.state, count(*) AS n FROM sales_order o JOIN account a ON a.rid = o.account_rid WHERE ${base.join(' AND ')} GROUP BY o.state`,
-        params,
-      )
-      .map(({ state, n }) => [state, n]),
-  );
-  if (input.states) {
-    base.push('o.state IN (SELECT value FROM json_each(:states))');
-    params['states'] = JSON.stringify(input.states);
-  }
-  if (input.late) {
-    base.push(`o.state IN ('ready', 'picking', 'picked', 'packed') AND o.ship_by_at_ms < :now`);
-    params['now'] = nowMs;
-  }
-  const where = base.join(' AND ');
-  const total = db.getComposed<{ n: number }>(
-    `SELECT count(*) AS n FROM sales_order o JOIN account a ON a.rid = o.account_rid WHERE ${where}`,
-    params,
-  );
-  const sort = SORTS[input.sort ?? 'shipBy'];
-  const rows = db.allComposed<StoredOrder>(
-    `${ORDER} WHERE ${where} ORDER BY ${sort} ${input.direction === 'desc' ? 'DESC' : 'ASC'}, o.rid LIMIT :limit OFFSET :offset`,
-    { ...params, limit: input.limit ?? 100, offset: input.offset ?? 0 },
-  );
-  return { total: total?.n ?? 0, rows: rows.map((row) => toOrderRow(row, nowMs)), counts };
 }

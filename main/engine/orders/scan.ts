@@ -1,14 +1,17 @@
 import type { ParsedParams, Result } from '#shared/contract/methods.ts';
-import { remaining } from '#shared/domain/order-states.ts';
+import { remaining, toFind } from '#shared/domain/order-states.ts';
 import { sql } from '../db/statement.ts';
 import { addOrderEvent } from './events.ts';
 import { readLines, requireOrder, toOrderLine, type StoredLine, type StoredOrder } from './order-rows.ts';
-import { assertOpen, refreshOrder, sameSku, type OrdersDeps, type StepCall } from './steps.ts';
+import { assertOpen, refreshOrder, sameSku, writeTakes, type OrdersDeps, type StepCall } from './steps.ts';
 
 type ScanResult = Result<'orders.scan'>;
 
-const findScan = sql<{ id: string }, { outcome: ScanResult['outcome']; line_rid: number | null }>(
-  'SELECT outcome, line_rid FROM scan WHERE id = :id',
+const findScan = sql<
+  { id: string },
+  { outcome: ScanResult['outcome']; line_rid: number | null; command: string | null }
+>(
+  'SELECT s.outcome, s.line_rid, c.id AS command FROM scan s LEFT JOIN command c ON c.rid = s.command_rid WHERE s.id = :id',
   { hot: true },
 );
 const insertScan = sql<{
@@ -34,8 +37,7 @@ export function scan(deps: OrdersDeps, input: ParsedParams<'orders.scan'>, call:
   const { journal } = deps;
   const order = requireOrder(journal.db, input.orderId);
   const repeated = journal.db.get(findScan, { id: input.scanId });
-  if (repeated) return answer(deps, order, input, repeated.outcome, repeated.line_rid, null);
-  const column = input.step === 'pick' ? 'picked' : 'packed';
+  if (repeated) return answer(deps, order, input, repeated.outcome, repeated.line_rid, repeated.command);
   const { result, commandId } = journal.run(
     {
       method: 'orders.scan',
@@ -51,7 +53,7 @@ export function scan(deps: OrdersDeps, input: ParsedParams<'orders.scan'>, call:
       const outcome = judge(input.step, lines, line);
       const taken = outcome === 'taken' || outcome === 'complete';
       if (taken && line) {
-        scope.write('order_line', column, [{ rid: line.rid, value: line[column] + 1 }]);
+        writeTakes(scope, input.step, [{ line, quantity: 1 }]);
         refreshOrder(scope, order);
         addOrderEvent(
           scope.db,
@@ -79,6 +81,8 @@ export function scan(deps: OrdersDeps, input: ParsedParams<'orders.scan'>, call:
   return answer(deps, order, input, result.outcome, result.line, commandId);
 }
 
+const COLUMN = { pick: 'picked', pack: 'packed' } as const;
+
 function matches(line: StoredLine, code: string): boolean {
   return sameSku(line, code) || (line.gtin !== null && line.gtin === code.trim());
 }
@@ -90,10 +94,14 @@ function judge(
 ): ScanResult['outcome'] {
   if (!line) return 'wrong_item';
   if (remaining(step, line) <= 0) return 'too_many';
-  const target = (candidate: StoredLine): number =>
-    step === 'pick' ? candidate.quantity - candidate.picked : candidate.quantity - candidate.packed;
-  const left = lines.reduce((sum, candidate) => sum + target(candidate), 0);
-  return left === 1 ? 'complete' : 'taken';
+  const after = lines.map((candidate) =>
+    candidate === line ? { ...candidate, [COLUMN[step]]: candidate[COLUMN[step]] + 1 } : candidate,
+  );
+  const open =
+    step === 'pick'
+      ? after.some((candidate) => toFind(candidate) > 0)
+      : after.some((candidate) => toFind(candidate) > 0 || remaining('pack', candidate) > 0);
+  return open ? 'taken' : 'complete';
 }
 
 function answer(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { shipBy } from './ship-by.ts';
+import { dueWord, shipBy } from './ship-by.ts';
 
 const at = (iso: string): number => Date.parse(iso);
 
@@ -24,5 +24,24 @@ describe('ship-by', () => {
 
   it('treats an unknown zone as UTC', () => {
     expect(shipBy(at('2026-11-23T09:00:00Z'), 'Nowhere/Land')).toBe(at('2026-11-24T16:00:00Z'));
+  });
+});
+
+describe('due', () => {
+  const now = at('2026-11-23T09:00:00Z');
+
+  it.each([
+    ['2026-11-23T08:59:59Z', 'UTC', 'late'],
+    ['2026-11-23T09:00:00Z', 'UTC', 'today'],
+    ['2026-11-23T23:59:59Z', 'UTC', 'today'],
+    ['2026-11-24T00:00:00Z', 'UTC', 'later'],
+    // 22:00 of Monday in Auckland, 23:00 of Sunday in Honolulu.
+    ['2026-11-23T11:00:00Z', 'Pacific/Auckland', 'later'],
+    ['2026-11-23T10:59:00Z', 'Pacific/Auckland', 'today'],
+    ['2026-11-23T10:00:00Z', 'Pacific/Honolulu', 'later'],
+    ['2026-11-23T09:59:00Z', 'Pacific/Honolulu', 'today'],
+    ['2026-11-29T16:00:00Z', 'UTC', 'later'],
+  ])('%s in %s is %s', (due, zone, word) => {
+    expect(dueWord(at(due), now, zone)).toBe(word);
   });
 });

@@ -1,3 +1,5 @@
+import type { DueWord } from '#shared/domain/order-states.ts';
+
 /** Default promise: the end of the next working day, 16:00 in the shop's zone. */
 const CUT_OFF_HOUR = 16;
 
@@ -16,6 +18,16 @@ export function shipBy(placedAtMs: number, timeZone: string): number {
     if (!isWeekend(day)) days -= 1;
   }
   return atLocalHour(day, CUT_OFF_HOUR, timeZone);
+}
+
+/** Late, due on the shop's own today, or later; the buyer was promised the shop's calendar, not the reader's. */
+export function dueWord(shipByMs: number, nowMs: number, timeZone: string): DueWord {
+  if (shipByMs < nowMs) return 'late';
+  // Nothing that is more than a day away can be today; most orders end here.
+  if (shipByMs - nowMs > 26 * 3_600_000) return 'later';
+  const due = localParts(shipByMs, timeZone);
+  const now = localParts(nowMs, timeZone);
+  return due.year === now.year && due.month === now.month && due.day === now.day ? 'today' : 'later';
 }
 
 interface CalendarDay {

@@ -7,9 +7,10 @@ import type { RemoteOrder } from '../channels/contract.ts';
 import { redo, undo } from '../journal/undo.ts';
 import { seedListings } from '../testing/seed-listings.ts';
 import { testEngine, type TestEngine } from '../testing/test-engine.ts';
-import { applyRemoteOrders } from './apply-remote-orders.ts';
 import { packingSlip, pickList } from './documents.ts';
-import { getOrder, queryOrders } from './order-rows.ts';
+import { queryOrders } from './order-query.ts';
+import { getOrder } from './order-rows.ts';
+import { pullOrdersInto, remoteOrder as remote } from './order-test-kit.ts';
 import { scan } from './scan.ts';
 import { advance, ship } from './steps.ts';
 import { orderUndoHook, unship } from './unship.ts';
@@ -17,59 +18,7 @@ import { orderUndoHook, unship } from './unship.ts';
 let test: TestEngine;
 const call = { actor: 'test' };
 
-function remote(
-  number: string,
-  quantities: readonly number[],
-  change: Partial<RemoteOrder> = {},
-): RemoteOrder {
-  return {
-    externalId: number,
-    number,
-    channelStatus: 'processing',
-    disposition: null,
-    currency: 'EUR',
-    totalMinor: 1_000,
-    placedAtMs: Date.UTC(2026, 10, 20),
-    modifiedAtMs: 1,
-    note: '',
-    shippingMethod: 'Parcel',
-    shipTo: {
-      name: 'Ada <b>Byron</b>',
-      company: '',
-      line1: 'Street 1',
-      line2: '',
-      city: 'Town',
-      region: '',
-      postcode: '12345',
-      country: 'DE',
-      phone: '',
-      email: 'ada@example.org',
-    },
-    lines: quantities.map((quantity, index) => ({
-      externalId: `${number}-${index}`,
-      sku: `SKU-0000${index}`,
-      title: `Thing ${index}`,
-      variant: '',
-      quantity,
-      unitPriceMinor: 500,
-      productExternalId: String(index + 1),
-      variantExternalId: null,
-      image: null,
-    })),
-    raw: '{}',
-    ...change,
-  };
-}
-
-function pullOrders(...orders: RemoteOrder[]): { added: number; changed: number } {
-  const { engine } = test;
-  let counts = { added: 0, changed: 0 };
-  engine.journal.run({ method: 'sync.pull', label: '', actor: 'channel:x', reversible: false }, (scope) => {
-    counts = applyRemoteOrders(engine, scope, { rid: 1, name: 'x', time_zone: 'UTC' }, orders);
-    return {};
-  });
-  return counts;
-}
+const pullOrders = (...orders: RemoteOrder[]) => pullOrdersInto(test.engine, orders);
 
 const orders = () => queryOrders(test.engine.db, {}, test.clock.now()).rows;
 const first = (): string => orders()[0]?.orderId ?? '';

@@ -18,6 +18,7 @@ import {
   type StoredLine,
   type StoredOrder,
 } from './order-rows.ts';
+import { insertShipment } from './shipments.ts';
 
 export interface OrdersDeps {
   readonly journal: Journal;
@@ -34,28 +35,9 @@ const COLUMN = { pick: 'picked', pack: 'packed', ship: 'shipped' } as const;
 const setState = sql<{ rid: number; state: string }>(
   'UPDATE sales_order SET state = :state WHERE rid = :rid',
 );
-const insertShipment = sql<{
-  id: string;
-  order: number;
-  carrier: string;
-  tracking: string;
-  at: number;
-  complete: number;
-}>(
-  `INSERT INTO shipment (id, order_rid, carrier, tracking, shipped_at_ms, complete)
-   VALUES (:id, :order, :carrier, :tracking, :at, :complete)`,
-);
-const insertShipmentLine = sql<{ shipment: number; line: number; quantity: number }>(
-  'INSERT INTO shipment_line (shipment_rid, line_rid, quantity) VALUES (:shipment, :line, :quantity)',
-);
-const queueShipment = sql<{ account: number; shipment: number; command: number; at: number }>(
-  `INSERT INTO outbox (account_rid, kind, lane, entity, entity_rid, field, state, released_at_ms, command_rid, created_at_ms, updated_at_ms)
-   VALUES (:account, 'ship', 0, 'shipment', :shipment, 'shipment', 'pending', :at, :command, :at, :at)`,
-);
-
 type Lines = ParsedParams<'orders.pick'>['lines'];
 
-interface Take {
+export interface Take {
   readonly line: StoredLine;
   readonly quantity: number;
 }
@@ -110,31 +92,17 @@ export function ship(
       const takes = chooseLines('ship', order, lines, input.lines);
       writeTakes(scope, 'ship', takes);
       const complete = readLines(scope.db, order.rid).every((line) => line.shipped >= line.quantity);
-      const shipmentId = ports.newId();
-      const shipment = scope.db.run(insertShipment, {
-        id: shipmentId,
-        order: order.rid,
+      const shipmentId = insertShipment(scope, ports, order, {
         carrier: input.carrier?.trim() ?? '',
         tracking: input.tracking?.trim() ?? '',
-        at: scope.atMs,
-        complete: complete ? 1 : 0,
-      }).rid;
-      for (const { line, quantity } of takes)
-        scope.db.run(insertShipmentLine, { shipment, line: line.rid, quantity });
-      // Created standing; undoing the command cancels it.
-      scope.log('shipment', 'cancelledAt', shipment, scope.atMs, null);
-      scope.db.run(queueShipment, {
-        account: order.account_rid,
-        shipment,
-        command: scope.rid,
-        at: scope.atMs,
+        complete,
+        takes,
       });
       addOrderEvent(scope.db, order.rid, scope.atMs, call.actor, 'shipped', {
         units: unitsOf(takes),
         carrier: input.carrier ?? '',
         tracking: input.tracking ?? '',
       });
-      scope.touch('outbox');
       return { ...outcome(scope, order), shipmentId };
     },
   );
@@ -158,7 +126,7 @@ export function assertOpen(order: StoredOrder, step: FulfilmentStep): void {
 const WORD = { pick: 'picked', pack: 'packed', ship: 'shipped' } as const;
 const BEFORE = { pick: 'ordered', pack: 'picked', ship: 'packed' } as const;
 
-function chooseLines(
+export function chooseLines(
   step: FulfilmentStep,
   order: StoredOrder,
   lines: readonly StoredLine[],
@@ -223,16 +191,28 @@ export function sameSku(line: StoredLine, code: string): boolean {
   return [line.sku, line.listing_sku].some((sku) => sku !== null && sku.toLowerCase() === wanted);
 }
 
-function writeTakes(scope: CommandScope, step: FulfilmentStep, takes: readonly Take[]): void {
+export function writeTakes(scope: CommandScope, step: FulfilmentStep, takes: readonly Take[]): void {
   const column = COLUMN[step];
   scope.write(
     'order_line',
     column,
     takes.map(({ line, quantity }) => ({ rid: line.rid, value: line[column] + quantity })),
   );
+  if (step === 'pick') foundAfterAll(scope, takes);
 }
 
-function unitsOf(takes: readonly Take[]): number {
+/** A unit that turned up is no longer missing. */
+export function foundAfterAll(scope: CommandScope, takes: readonly Take[]): void {
+  scope.write(
+    'order_line',
+    'missing',
+    takes
+      .filter(({ line, quantity }) => line.missing > line.quantity - line.picked - quantity)
+      .map(({ line, quantity }) => ({ rid: line.rid, value: line.quantity - line.picked - quantity })),
+  );
+}
+
+export function unitsOf(takes: readonly Take[]): number {
   return takes.reduce((sum, take) => sum + take.quantity, 0);
 }
 

@@ -1,7 +1,10 @@
 import type { MethodName } from '#shared/contract/methods.ts';
 import { packingSlip, pickList } from '../../orders/documents.ts';
-import { getOrder, queryOrders } from '../../orders/order-rows.ts';
+import { queryOrders } from '../../orders/order-query.ts';
+import { getOrder } from '../../orders/order-rows.ts';
 import { scan } from '../../orders/scan.ts';
+import { shipMany, shipPreview } from '../../orders/ship-many.ts';
+import { shortPick } from '../../orders/short-pick.ts';
 import { advance, ship } from '../../orders/steps.ts';
 import { unship } from '../../orders/unship.ts';
 import type { Handlers } from '../handler.ts';
@@ -12,6 +15,9 @@ export const orderHandlers: Handlers<Extract<MethodName, `orders.${string}`>> = 
   'orders.pick': (engine, input, call) => advance(engine, 'pick', input, call),
   'orders.pack': (engine, input, call) => advance(engine, 'pack', input, call),
   'orders.ship': (engine, input, call) => ship(engine, input, call),
+  'orders.shortPick': (engine, input, call) => shortPick(engine, input, call),
+  'orders.shipPreview': ({ db }, input) => shipPreview(db, input),
+  'orders.shipMany': (engine, input, call) => shipMany(engine, input, call),
   'orders.unship': (engine, input, call) => unship(engine, input, call),
   'orders.scan': (engine, input, call) => scan(engine, input, call),
   'orders.document': ({ db, ports }, input) => {

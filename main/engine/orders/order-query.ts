@@ -1,0 +1,217 @@
+import type { ParsedParams, Result } from '#shared/contract/methods.ts';
+import { OPEN_STATES, ORDER_STATES, type OrderState } from '#shared/domain/order-states.ts';
+import type { Database } from '../db/database.ts';
+import { sql } from '../db/statement.ts';
+import { readOrders } from './order-rows.ts';
+import { searchOrders } from './search-orders.ts';
+
+type Query = ParsedParams<'orders.query'>;
+type Sort = NonNullable<Query['sort']>;
+
+const accountsInUse = sql<Record<string, never>, { rid: number; id: string; removed: number }>(
+  `SELECT rid, id, removed_at_ms IS NOT NULL AS removed FROM account`,
+);
+const countByState = sql<{ accounts: string }, { state: OrderState; n: number }>(
+  `SELECT c.state, sum(c.orders) AS n FROM json_each(:accounts) r CROSS JOIN order_count c ON c.account_rid = r.value
+   GROUP BY c.state`,
+  { hot: true },
+);
+const lateByAccount = sql<{ states: string; now: number }, { account: number; n: number }>(
+  `SELECT o.account_rid AS account, count(*) AS n
+   FROM json_each(:states) s CROSS JOIN sales_order o ON o.state = s.value AND o.ship_by_at_ms < :now
+   GROUP BY o.account_rid`,
+  { hot: true },
+);
+
+/** Up to this many orders are sorted as they come; above, an index in the wanted order is walked. */
+const SORT_LIMIT = 20_000;
+
+/**
+ * One window of the queue. Its rows are found in an index alone and read
+ * afterwards, so that a page costs the same however many orders there are.
+ */
+export function queryOrders(db: Database, input: Query, nowMs: number): Result<'orders.query'> {
+  const known = db.all(accountsInUse, {});
+  const accounts = known.filter(
+    (account) => account.removed === 0 && (!input.accountId || account.id === input.accountId),
+  );
+  const scope: Scope = {
+    rids: accounts.map((account) => account.rid),
+    all: accounts.length === known.length,
+  };
+  const text = input.text?.trim() ?? '';
+  return text !== '' || input.orderIds
+    ? chosenOrders(db, input, text, scope, nowMs)
+    : allOrders(db, input, scope, nowMs);
+}
+
+interface Scope {
+  /** Accounts whose orders are shown. */
+  readonly rids: readonly number[];
+  /** True when there are no other accounts, so that nobody has to look at the account. */
+  readonly all: boolean;
+}
+
+function allOrders(db: Database, input: Query, scope: Scope, nowMs: number): Result<'orders.query'> {
+  const counts = new Map(
+    db.all(countByState, { accounts: JSON.stringify(scope.rids) }).map(({ state, n }) => [state, n]),
+  );
+  const late = db
+    .all(lateByAccount, { states: JSON.stringify(OPEN_STATES), now: nowMs })
+    .filter(({ account }) => scope.rids.includes(account))
+    .reduce((sum, { n }) => sum + n, 0);
+  const wanted = [...new Set<OrderState>(input.states ?? ORDER_STATES)].filter(
+    (state) =>
+      (counts.get(state) ?? 0) > 0 && (!input.late || (OPEN_STATES as readonly OrderState[]).includes(state)),
+  );
+  const inStates = wanted.reduce((sum, state) => sum + (counts.get(state) ?? 0), 0);
+  const total = !input.late ? inStates : input.states ? lateIn(db, wanted, scope, nowMs) : late;
+  const rids = wanted.length === 0 ? [] : page(db, input, wanted, inStates, scope, nowMs);
+  return {
+    total,
+    rows: readOrders(db, rids, nowMs),
+    counts: Object.fromEntries([...counts].filter(([, n]) => n > 0)),
+    late,
+    capped: false,
+  };
+}
+
+function accountFilter(scope: Scope): string {
+  // Rids are integers of our own; inlined, they keep the index in play.
+  return scope.all ? '' : ` AND account_rid IN (${scope.rids.join(', ')})`;
+}
+
+function lateIn(db: Database, states: readonly OrderState[], scope: Scope, nowMs: number): number {
+  return (
+    db.getComposed<{ n: number }>(
+      `SELECT count(*) AS n FROM sales_order
+       WHERE state IN (SELECT value FROM json_each(:states)) AND ship_by_at_ms < :now${accountFilter(scope)}`,
+      { states: JSON.stringify(states), now: nowMs },
+    )?.n ?? 0
+  );
+}
+
+const KEYS: Record<Sort, string> = {
+  shipBy: 'ship_by_at_ms',
+  placedAt: 'placed_at_ms',
+  number: 'number COLLATE NOCASE',
+  total: 'total_minor',
+};
+const WALKS: Partial<Record<Sort, string>> = { placedAt: 'sales_order_placed', number: 'sales_order_number' };
+
+function page(
+  db: Database,
+  input: Query,
+  states: readonly OrderState[],
+  inStates: number,
+  scope: Scope,
+  nowMs: number,
+): number[] {
+  const sort = input.sort ?? 'shipBy';
+  const direction = input.direction === 'desc' ? 'DESC' : 'ASC';
+  const window = { limit: input.limit ?? 100, offset: input.offset ?? 0 };
+  const filter = accountFilter(scope) + (input.late ? ' AND ship_by_at_ms < :now' : '');
+  const params = { ...window, ...(input.late ? { now: nowMs } : {}) };
+  if (sort === 'shipBy') {
+    // Each state comes sorted out of the index; the database merges them as they are read.
+    const parts = states.map(
+      (state) =>
+        `SELECT rid, ship_by_at_ms AS at FROM sales_order INDEXED BY sales_order_queue WHERE state = '${state}'${filter}`,
+    );
+    return db
+      .allComposed<{ rid: number }>(
+        `${parts.join(' UNION ALL ')} ORDER BY at ${direction}, rid ${direction} LIMIT :limit OFFSET :offset`,
+        params,
+      )
+      .map(({ rid }) => rid);
+  }
+  const walk = inStates > SORT_LIMIT && !input.late ? WALKS[sort] : undefined;
+  const list = states.map((state) => `'${state}'`).join(', ');
+  return db
+    .allComposed<{ rid: number }>(
+      `SELECT rid FROM sales_order INDEXED BY ${walk ?? 'sales_order_queue'} WHERE state IN (${list})${filter}
+       ORDER BY ${KEYS[sort]} ${direction}, rid ${direction} LIMIT :limit OFFSET :offset`,
+      params,
+    )
+    .map(({ rid }) => rid);
+}
+
+interface Found {
+  rid: number;
+  account_rid: number;
+  state: OrderState;
+  number: string;
+  customer_name: string;
+  placed_at_ms: number;
+  ship_by_at_ms: number | null;
+  total_minor: number;
+}
+
+const foundByRid = sql<{ rids: string }, Found>(
+  `SELECT o.rid, o.account_rid, o.state, o.number, o.customer_name, o.placed_at_ms, o.ship_by_at_ms, o.total_minor
+   FROM json_each(:rids) r CROSS JOIN sales_order o ON o.rid = r.value`,
+  { hot: true },
+);
+const ridsById = sql<{ ids: string }, { rid: number }>(
+  'SELECT o.rid FROM json_each(:ids) r CROSS JOIN sales_order o ON o.id = r.value',
+  { hot: true },
+);
+
+/** Orders that a text or a list names: few enough to be filtered, counted and sorted here. */
+function chosenOrders(
+  db: Database,
+  input: Query,
+  text: string,
+  scope: Scope,
+  nowMs: number,
+): Result<'orders.query'> {
+  const named = input.orderIds
+    ? new Set(db.all(ridsById, { ids: JSON.stringify(input.orderIds) }).map(({ rid }) => rid))
+    : null;
+  const search = text === '' ? null : searchOrders(db, text);
+  const rids = search ? search.rids.filter((rid) => !named || named.has(rid)) : [...(named ?? [])];
+  const found = db
+    .all(foundByRid, { rids: JSON.stringify(rids) })
+    .filter((order) => scope.rids.includes(order.account_rid) && contains(order, search?.shortWords ?? []));
+  const counts = new Map<OrderState, number>();
+  for (const order of found) counts.set(order.state, (counts.get(order.state) ?? 0) + 1);
+  const isLate = (order: Found): boolean =>
+    (OPEN_STATES as readonly OrderState[]).includes(order.state) &&
+    order.ship_by_at_ms !== null &&
+    order.ship_by_at_ms < nowMs;
+  const shown = found
+    .filter(
+      (order) => (!input.states || input.states.includes(order.state)) && (!input.late || isLate(order)),
+    )
+    .sort(comparison(input.sort ?? 'shipBy', input.direction === 'desc' ? -1 : 1));
+  const offset = input.offset ?? 0;
+  return {
+    total: shown.length,
+    rows: readOrders(
+      db,
+      shown.slice(offset, offset + (input.limit ?? 100)).map((order) => order.rid),
+      nowMs,
+    ),
+    counts: Object.fromEntries(counts),
+    late: found.filter(isLate).length,
+    capped: search?.capped ?? false,
+  };
+}
+
+function contains(order: Found, words: readonly string[]): boolean {
+  const text = `${order.number} ${order.customer_name}`.toLowerCase();
+  return words.every((word) => text.includes(word));
+}
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function comparison(sort: Sort, sign: 1 | -1): (a: Found, b: Found) => number {
+  const by: Record<Sort, (a: Found, b: Found) => number> = {
+    // As in the index: an unknown time comes before all others.
+    shipBy: (a, b) => (a.ship_by_at_ms ?? -Infinity) - (b.ship_by_at_ms ?? -Infinity) || 0,
+    placedAt: (a, b) => a.placed_at_ms - b.placed_at_ms,
+    number: (a, b) => compareText(a.number.toLowerCase(), b.number.toLowerCase()),
+    total: (a, b) => a.total_minor - b.total_minor,
+  };
+  return (a, b) => sign * (by[sort](a, b) || a.rid - b.rid);
+}
