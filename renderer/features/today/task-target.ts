@@ -1,0 +1,37 @@
+import type { Task } from '#shared/contract/workspace.ts';
+import type { ScreenName, ScreenParams } from '../../lib/navigation.ts';
+
+export interface Target {
+  readonly screen: ScreenName;
+  readonly params: ScreenParams;
+}
+
+/** Where a task is dealt with; null when the task's button does it by itself. */
+export function targetOf({ kind, facts }: Task): Target | null {
+  const account: ScreenParams =
+    typeof facts['accountId'] === 'string' ? { accountId: facts['accountId'] } : {};
+  switch (kind) {
+    case 'orders_late':
+      return { screen: 'orders', params: { queue: 'late' } };
+    case 'orders_due':
+      return { screen: 'orders', params: { queue: 'due' } };
+    case 'conflicts':
+      return { screen: 'conflicts', params: {} };
+    case 'rejected':
+      return { screen: 'publish', params: { state: 'rejected' } };
+    case 'unpublished':
+      return { screen: 'publish', params: {} };
+    case 'stock_out':
+      return { screen: 'listings', params: { stock: 'out' } };
+    case 'quarantined':
+      return { screen: 'channels', params: { panel: 'quarantine' } };
+    case 'auth_required':
+      return { screen: 'channels', params: { ...account, panel: 'keys' } };
+    case 'offline':
+      return { screen: 'channels', params: account };
+    case 'no_account':
+      return { screen: 'channels', params: { panel: 'add' } };
+    case 'no_backup':
+      return null;
+  }
+}
