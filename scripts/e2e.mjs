@@ -16,7 +16,7 @@ export function stageEnvironment(stage) {
 }
 
 export function playwrightArgs(project, extra) {
-  return ['test', '--config', inRoot('e2e', 'playwright.config.ts'), '--project', project, ...extra];
+  return ['test', '--config', inRoot('e2e', 'playwright.config.ts'), `--project=${project}`, ...extra];
 }
 
 export const playwrightBin = join(
