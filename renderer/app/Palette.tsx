@@ -6,6 +6,7 @@ import { useActions } from '../lib/actions.ts';
 import { useText } from '../lib/text.ts';
 import { KeyHint } from '../ui/KeyHint.tsx';
 import { byGroup } from './action-groups.ts';
+import styles from './Palette.module.css';
 import { matchesQuery } from './palette-match.ts';
 import { useFound } from './use-found.ts';
 
@@ -43,6 +44,10 @@ export function Palette() {
       query={query}
       onQueryChange={setQuery}
       shortcut={null}
+      centered={false}
+      yOffset="12vh"
+      overlayProps={{ blur: 0, backgroundOpacity: 0.3 }}
+      classNames={{ search: styles['search'] ?? '', actionsGroup: styles['group'] ?? '' }}
       scrollable
       maxHeight={420}
       transitionProps={{ duration: 0 }}

@@ -58,7 +58,14 @@ export const theme = createTheme({
     Menu: { defaultProps: { transitionProps: { duration: 0 }, shadow: 'md' } },
     Popover: { defaultProps: { transitionProps: { duration: 0 }, shadow: 'md' } },
     Modal: {
-      defaultProps: { centered: true, transitionProps: { duration: 0 }, padding: 'lg', radius: 'md' },
+      defaultProps: {
+        centered: true,
+        transitionProps: { duration: 0 },
+        overlayProps: { blur: 0, backgroundOpacity: 0.3 },
+        padding: 'lg',
+        radius: 'md',
+      },
+      styles: { title: { fontSize: '15px', fontWeight: 600 } },
     },
     Table: { defaultProps: { verticalSpacing: 6, horizontalSpacing: 12 } },
   },

@@ -87,7 +87,7 @@ const pulse = sql<
    FROM sales_order WHERE account_rid = :account AND placed_at_ms >= :week AND state <> 'cancelled'`,
 );
 const daily = sql<{ account: number; from: number; day: number }, { day: number; n: number }>(
-  `SELECT (placed_at_ms - :from) / :day AS day, count(*) AS n FROM sales_order
+  `SELECT CAST((placed_at_ms - :from) / :day AS INTEGER) AS day, count(*) AS n FROM sales_order
    WHERE account_rid = :account AND placed_at_ms >= :from AND state <> 'cancelled' GROUP BY 1`,
 );
 const accountOut = sql<{ account: number }, { n: number }>(
@@ -105,9 +105,7 @@ export function readToday(engine: Engine): Result<'today.get'> {
       const from = today - 13 * DAY;
       const row = engine.db.get(pulse, { account: account.rid, today, week: today - 6 * DAY });
       const days = new Map(
-        engine.db
-          .all(daily, { account: account.rid, from, day: DAY })
-          .map(({ day, n }) => [Math.floor(day), n]),
+        engine.db.all(daily, { account: account.rid, from, day: DAY }).map(({ day, n }) => [day, n]),
       );
       const money = (minor: number | null | undefined): { minor: number; currency: string } | null =>
         account.currency === null ? null : { minor: minor ?? 0, currency: account.currency };
