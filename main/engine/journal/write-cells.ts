@@ -71,7 +71,15 @@ function logChanges(db: Database, scope: WriteScope, { entity, field, column }: 
   ).changes;
 }
 
+/**
+ * An op that waits for a cell keeps its base and carries on; one whose cell is
+ * back at that base is cancelled; any other cell gets an op. Where no op of the
+ * column waits, which is what a change of many clean cells finds, one insert
+ * is all.
+ */
 function queueOps(db: Database, scope: WriteScope, { entity, field }: JournalColumn, lane: 0 | 1): void {
+  const waits = findWaiting(db, scope, entity, field);
+  if (waits) settleWaiting(db, scope);
   const productRid = entity === 'product' ? 't.rid' : 't.product_rid';
   // Rows that the channel does not know yet have nothing to update there.
   const known =
@@ -79,33 +87,65 @@ function queueOps(db: Database, scope: WriteScope, { entity, field }: JournalCol
       ? 't.external_id IS NOT NULL'
       : '(t.external_id IS NOT NULL OR p.external_id IS NOT NULL)';
   const join = entity === 'product' ? '' : 'JOIN product p ON p.rid = t.product_rid';
+  const rest = waits ? 'AND c.entity_rid NOT IN (SELECT entity_rid FROM temp.waiting)' : '';
   db.runComposed(
     `INSERT INTO outbox (account_rid, kind, lane, entity, entity_rid, product_rid, field, base, state, command_rid, created_at_ms, updated_at_ms)
      SELECT t.account_rid, 'set', ${lane}, '${entity}', c.entity_rid, ${productRid}, '${field}', c.before, 'pending', :command, :at, :at
      FROM change c JOIN ${entity} t ON t.rid = c.entity_rid ${join}
-     WHERE c.command_rid = :command AND c.entity = '${entity}' AND c.field = '${field}' AND ${known}
-     ORDER BY c.entity_rid
-     ON CONFLICT (entity, entity_rid, field) WHERE state IN ('pending', 'retry_wait', 'rejected', 'conflict') DO UPDATE SET
-       state = CASE state WHEN 'conflict' THEN 'conflict' ELSE 'pending' END,
-       released_at_ms = NULL, next_attempt_at_ms = NULL, attempts = 0,
-       code = CASE state WHEN 'conflict' THEN code END,
-       message = CASE state WHEN 'conflict' THEN message END,
-       command_rid = excluded.command_rid, updated_at_ms = excluded.updated_at_ms`,
+     WHERE c.command_rid = :command AND c.entity = '${entity}' AND c.field = '${field}' AND ${known} ${rest}
+     ORDER BY c.entity_rid`,
     { command: scope.commandRid, at: scope.atMs },
   );
-  db.runComposed(
-    `UPDATE outbox SET state = 'cancelled', updated_at_ms = :at
-     FROM change c
+}
+
+/** Puts the waiting ops of the cells that this command changed into temp.waiting; false when there are none. */
+function findWaiting(db: Database, scope: WriteScope, entity: Entity, field: string): boolean {
+  const waits = db.allComposed(
+    `SELECT 1 FROM outbox WHERE entity = '${entity}' AND field = '${field}' AND state IN (${WAITING}) LIMIT 1`,
+  );
+  if (waits.length === 0) return false;
+  db.exec(
+    'CREATE TEMP TABLE IF NOT EXISTS waiting (op INTEGER PRIMARY KEY, entity_rid INTEGER NOT NULL UNIQUE, next TEXT NOT NULL) STRICT',
+  );
+  db.exec('DELETE FROM temp.waiting');
+  const found = db.runComposed(
+    `INSERT INTO temp.waiting (op, entity_rid, next)
+     SELECT o.rid, o.entity_rid, CASE
+       WHEN o.state = 'conflict' THEN 'conflict'
+       WHEN o.base IS c.after
+         -- While an earlier value of the cell is on its way, only a new op can bring the old one back.
+         AND NOT EXISTS (
+           SELECT 1 FROM outbox f WHERE f.entity = '${entity}' AND f.entity_rid = c.entity_rid AND f.field = '${field}'
+             AND f.state NOT IN ('superseded', 'cancelled') AND f.state IN ('leased', 'sent', 'accepted', 'needs_verify'))
+         THEN 'cancelled'
+       WHEN o.state = 'pending' THEN 'pending'
+       ELSE 'again' END
+     FROM change c CROSS JOIN outbox o
      WHERE c.command_rid = :command AND c.entity = '${entity}' AND c.field = '${field}'
-       AND outbox.entity = '${entity}' AND outbox.entity_rid = c.entity_rid AND outbox.field = '${field}'
-       AND outbox.state IN ('pending', 'retry_wait', 'rejected')
-       AND outbox.base IS c.after
-       -- While an earlier value of the cell is on its way, only a new op can bring the old one back.
-       AND NOT EXISTS (
-         SELECT 1 FROM outbox f WHERE f.entity = '${entity}' AND f.entity_rid = c.entity_rid AND f.field = '${field}'
-           AND f.state NOT IN ('superseded', 'cancelled') AND f.state IN ('leased', 'sent', 'accepted', 'needs_verify'))`,
-    { command: scope.commandRid, at: scope.atMs },
+       AND o.entity = '${entity}' AND o.field = '${field}' AND o.entity_rid = c.entity_rid AND o.state IN (${WAITING})`,
+    { command: scope.commandRid },
   );
+  return found.changes > 0;
+}
+
+const WAITING = "'pending', 'retry_wait', 'rejected', 'conflict'";
+
+/** States are written only where they change: every other column of an op lies outside the indexes. */
+function settleWaiting(db: Database, scope: WriteScope): void {
+  const params = { command: scope.commandRid, at: scope.atMs };
+  const settle = (next: string, set: string): void => {
+    db.runComposed(
+      `UPDATE outbox SET ${set}, command_rid = :command, updated_at_ms = :at
+       WHERE rid IN (SELECT op FROM temp.waiting WHERE next = '${next}')`,
+      params,
+    );
+  };
+  const afresh =
+    'released_at_ms = NULL, next_attempt_at_ms = NULL, attempts = 0, code = NULL, message = NULL';
+  settle('cancelled', "state = 'cancelled'");
+  settle('pending', afresh);
+  settle('again', `state = 'pending', ${afresh}`);
+  settle('conflict', 'released_at_ms = NULL, next_attempt_at_ms = NULL, attempts = 0');
 }
 
 function applyChanges(db: Database, scope: WriteScope, { entity, field, column }: JournalColumn): void {
