@@ -138,7 +138,8 @@ test.describe('editing', () => {
     await sheet.cell(2, 'title').click();
     await sheet.page.keyboard.type('Scrolled');
     await sheet.page.mouse.wheel(0, 5_000);
-    await expect(sheet.cell(2, 'title')).toHaveCount(0);
+    await expect(sheet.cell(2, 'title')).not.toBeInViewport();
+    await expect(sheet.editor).toBeFocused();
     await sheet.page.keyboard.type(' away');
     await sheet.press('Enter');
     await sheet.expectValue(3, 'title', 'Scrolled away');

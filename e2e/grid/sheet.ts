@@ -1,5 +1,5 @@
 import { expect, test as base } from '@playwright/test';
-import type { Locator, Page } from '@playwright/test';
+import type { ConsoleMessage, Locator, Page } from '@playwright/test';
 import type { Harness } from './harness-view.ts';
 
 declare global {
@@ -25,17 +25,19 @@ export class SheetPage {
     await this.settled();
   }
 
-  /** Rows are there and none of the visible cells is still loading. */
+  /** The rendered rows cover what is in view and none of their cells is still loading. */
   async settled(): Promise<void> {
     await this.page.waitForFunction(() => {
-      const viewport = document.querySelector('.ag-grid-viewport');
-      const view = viewport?.getBoundingClientRect();
-      if (!view) return false;
-      const y = [view.top + 60, view.top + view.height / 2, view.bottom - 24];
-      return y.every((top) => {
-        const cell = document.elementFromPoint(view.left + 200, top)?.closest('.ag-cell');
-        return cell !== null && cell !== undefined && !cell.classList.contains('qs-loading');
-      });
+      const viewport = document.querySelector('.ag-grid-viewport')?.getBoundingClientRect();
+      const sheet = document.querySelector('.ag-grid-scrolling-container')?.getBoundingClientRect();
+      const head = document.querySelector('.ag-header')?.getBoundingClientRect();
+      const rows = [...document.querySelectorAll('.ag-row')];
+      if (!viewport || !sheet || !head || rows.length === 0) return false;
+      const boxes = rows.map((row) => row.getBoundingClientRect()).toSorted((a, b) => a.top - b.top);
+      let covered = Math.max(head.bottom, sheet.top);
+      const bottom = Math.min(viewport.bottom, sheet.bottom);
+      for (const box of boxes) if (box.top <= covered + 1) covered = Math.max(covered, box.bottom);
+      return covered >= bottom - 1 && document.querySelector('.ag-cell.qs-loading') === null;
     });
   }
 
@@ -144,16 +146,37 @@ export class SheetPage {
   }
 }
 
+/** A page that tests share: opening the harness anew resets it, and its scripts stay compiled. */
+const shared = base.extend<object, { tab: Page }>({
+  tab: [
+    async ({ browser }, use, { project }) => {
+      const { baseURL, viewport, permissions } = project.use;
+      const context = await browser.newContext({
+        baseURL: baseURL ?? '',
+        viewport: viewport ?? null,
+        permissions: permissions ?? [],
+      });
+      await use(await context.newPage());
+      await context.close();
+    },
+    { scope: 'worker' },
+  ],
+});
+
 /** Every test ends without a page error and without a rejected call. */
-export const test = base.extend<{ sheet: SheetPage }>({
-  sheet: async ({ page }, use) => {
+export const test = shared.extend<{ sheet: SheetPage }>({
+  sheet: async ({ tab }, use) => {
     const errors: string[] = [];
-    page.on('pageerror', (error) => errors.push(error.message));
-    page.on('console', (message) => {
+    const onError = (error: Error): number => errors.push(error.message);
+    const onConsole = (message: ConsoleMessage): void => {
       if (message.type() === 'error') errors.push(message.text());
-    });
-    await use(new SheetPage(page));
+    };
+    tab.on('pageerror', onError);
+    tab.on('console', onConsole);
+    await use(new SheetPage(tab));
+    tab.off('pageerror', onError);
+    tab.off('console', onConsole);
     expect(errors).toEqual([]);
-    expect(await page.evaluate(() => window.harness?.errors ?? [])).toEqual([]);
+    expect(await tab.evaluate(() => window.harness?.errors ?? [])).toEqual([]);
   },
 });

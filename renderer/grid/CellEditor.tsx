@@ -1,5 +1,5 @@
 import { useId, useLayoutEffect, useRef, useState } from 'react';
-import type { CSSProperties, KeyboardEvent, RefObject } from 'react';
+import type { CSSProperties, KeyboardEvent, RefObject, WheelEvent } from 'react';
 import { canonicalDate } from '#shared/grid/date-text.ts';
 import type { Editing } from './editing.ts';
 import { editorKind } from './editing.ts';
@@ -146,6 +146,7 @@ export function CellEditor({ core, editing, session, host, onWalk, onArrow }: Ce
       style={box.style}
       onKeyDown={onKeyDown}
       onBlur={onBlur}
+      onWheel={(event) => scrollBehind(core, event)}
       role="presentation"
     >
       {long ? (
@@ -224,6 +225,14 @@ function insertText(
   if (!input) return;
   input.setRangeText(text, input.selectionStart ?? 0, input.selectionEnd ?? 0, 'end');
   change(input.value);
+}
+
+/** The wheel over the editor scrolls the sheet, as it does over the cell, unless a list or a long text takes it. */
+function scrollBehind(core: SheetCore, event: WheelEvent): void {
+  const target = event.target instanceof Element ? event.target.closest('textarea, ul') : null;
+  const viewport = core.mounted?.geometry.viewport;
+  if (!viewport || event.ctrlKey || (target && target.scrollHeight > target.clientHeight)) return;
+  viewport.scrollBy({ left: event.deltaX, top: event.deltaY, behavior: 'instant' });
 }
 
 /** Follows its cell while the grid scrolls; out of sight it stays open and focused. */

@@ -47,7 +47,7 @@ export function SheetGrid({ ref, ...props }: SheetGridProps & { readonly ref?: R
   const host = useRef<HTMLDivElement>(null);
   const exit = useRef<HTMLDivElement>(null);
   const { core } = sheet;
-  const { columns, density = 'normal', state, sort = UNSORTED, label } = props;
+  const { columns, density = 'normal', state, sort = UNSORTED } = props;
   const defs = useMemo(() => columnDefs(core, columns), [core, columns]);
 
   useLayoutEffect(() => {
@@ -81,6 +81,7 @@ export function SheetGrid({ ref, ...props }: SheetGridProps & { readonly ref?: R
           rowHeight={ROW_HEIGHTS[density]}
           rowBuffer={2}
           animateRows={false}
+          suppressAnimationFrame
           suppressColumnMoveAnimation
           suppressDragLeaveHidesColumns
           suppressRowHoverHighlight
@@ -92,7 +93,7 @@ export function SheetGrid({ ref, ...props }: SheetGridProps & { readonly ref?: R
           focusGridInnerElement={focusActiveCell}
           ensureDomOrder={props.domOrder ?? false}
           onGridReady={onGridReady}
-          onViewportChanged={() => core.wantRendered()}
+          onViewportChanged={() => core.rowsRendered()}
           onModelUpdated={() => core.wantRendered()}
           onDisplayedColumnsChanged={() => sheet.columnsChanged(false)}
           onColumnResized={onResized}
@@ -119,7 +120,7 @@ export function SheetGrid({ ref, ...props }: SheetGridProps & { readonly ref?: R
           />
         )}
       </div>
-      <div ref={exit} tabIndex={-1} className="qs-sheet-exit" aria-label={label} />
+      <div ref={exit} tabIndex={-1} className="qs-sheet-exit" />
       <output className="qs-sheet-live" aria-live="polite">
         <span key={ui.announcement.count}>{ui.announcement.text}</span>
       </output>

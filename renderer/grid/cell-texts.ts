@@ -3,13 +3,14 @@ import type { Rect } from '#shared/grid/rect.ts';
 import { MAX_WINDOW_ROWS } from './contract.ts';
 import type { SheetCore } from './sheet-core.ts';
 
-/** Canonical texts of a rectangle when every row of it is loaded, else null. */
+/** Canonical texts of a rectangle when every row of it is loaded and up to date, else null. */
 export function loadedTexts(core: SheetCore, rect: Rect): string[][] | null {
+  if (!core.settled) return null;
   const keys = core.mounted?.geometry.keys(rect) ?? [];
   const columns = keys.map((key) => core.column(key));
   const block: string[][] = [];
   for (let at = rect.top; at <= rect.bottom; at += 1) {
-    const row = core.rowAt(at);
+    const row = core.cache.fresh(at);
     if (!row) return null;
     block.push(
       columns.map((column) => (column ? canonicalText(column.type, row.values[column.key] ?? null) : '')),
@@ -18,8 +19,12 @@ export function loadedTexts(core: SheetCore, rect: Rect): string[][] | null {
   return block;
 }
 
-/** Canonical texts of a rectangle; rows that are not loaded are read from the source, page by page. */
+/**
+ * Canonical texts of a rectangle, after the writes under way; rows that are not
+ * loaded are read from the source, page by page.
+ */
 export async function canonicalTexts(core: SheetCore, rect: Rect): Promise<string[][]> {
+  await core.writesDone();
   const loaded = loadedTexts(core, rect);
   if (loaded) return loaded;
   const keys = core.mounted?.geometry.keys(rect) ?? [];

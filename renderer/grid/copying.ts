@@ -138,12 +138,12 @@ export class Copying {
     if (!rects || !first || core.rows === 0) return null;
     const cells = core.describe().cells;
     if (cells > MAX_COPY_CELLS) {
-      core.ui.announce(labels.copyTooLarge(MAX_COPY_CELLS.toLocaleString(locale)));
+      core.announce(labels.copyTooLarge(MAX_COPY_CELLS.toLocaleString(locale)));
       return null;
     }
     if (sameRows(rects, first)) return rects.toSorted((a, b) => a.left - b.left);
     if (sameColumns(rects, first)) return rects.toSorted((a, b) => a.top - b.top);
-    core.ui.announce(labels.copyRanges);
+    core.announce(labels.copyRanges);
     return null;
   }
 
@@ -160,7 +160,7 @@ export class Copying {
     core.copied = rects.length === 1 ? (rects[0] ?? null) : null;
     core.paint();
     const { labels, locale } = core.words;
-    core.ui.announce(labels.copied(core.describe().cells.toLocaleString(locale)));
+    core.announce(labels.copied(core.describe().cells.toLocaleString(locale)));
   }
 }
 

@@ -49,7 +49,7 @@ export class Editing {
     const active = this.core.activeCell();
     if (!active?.row || !active.column.editable) {
       if (active && text !== undefined) {
-        this.core.ui.announce(this.core.words.labels.readOnlyColumn(active.column.header));
+        this.core.announce(this.core.words.labels.readOnlyColumn(active.column.header));
       }
       return false;
     }
@@ -89,7 +89,7 @@ export class Editing {
     if (changed) {
       const verdict = this.verdict();
       if (verdict && !verdict.ok) {
-        this.core.ui.announce(verdict.message);
+        this.core.announce(verdict.message);
         return false;
       }
     }

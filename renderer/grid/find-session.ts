@@ -6,7 +6,8 @@ export class FindSession {
   private readonly core: SheetCore;
   private text = '';
   private matchCase = false;
-  private request = 0;
+  /** The search under way: the next step starts where it ends. */
+  private running: Promise<unknown> = Promise.resolve();
 
   constructor(core: SheetCore) {
     this.core = core;
@@ -21,8 +22,8 @@ export class FindSession {
     this.core.focusActive(true);
   }
 
-  /** From the active cell's row on; null when the search was overtaken by a newer one. */
-  async search(
+  /** From the active cell's row on, after the searches before it; null when the view was changed meanwhile. */
+  search(
     text: string,
     matchCase: boolean,
     direction: 'next' | 'previous',
@@ -30,17 +31,27 @@ export class FindSession {
   ): Promise<number | null> {
     this.text = text;
     this.matchCase = matchCase;
-    this.request += 1;
-    const { request } = this;
+    const step = this.running.then(() => this.find(text, matchCase, direction, here));
+    this.running = step;
+    return step;
+  }
+
+  private async find(
+    text: string,
+    matchCase: boolean,
+    direction: 'next' | 'previous',
+    here: boolean,
+  ): Promise<number | null> {
     const { core } = this;
+    const { source } = core;
     const keys = core.mounted?.geometry.boxes.map((box) => box.key) ?? [];
     if (text === '' || keys.length === 0 || core.rows === 0) return 0;
     const row = core.selection?.active.row ?? 0;
     const offset = here ? 0 : direction === 'next' ? 1 : -1;
     const from = (row + offset + core.rows) % core.rows;
     try {
-      const found = await core.source.find({ text, keys, from, direction, matchCase });
-      if (request !== this.request) return null;
+      const found = await source.find({ text, keys, from, direction, matchCase });
+      if (source.viewId !== core.source.viewId) return null;
       if (found.row !== null) {
         const column = found.key === null ? -1 : (core.mounted?.geometry.columnOf(found.key) ?? -1);
         core.select(
@@ -63,6 +74,6 @@ export class FindSession {
     const matches = await this.search(this.text, this.matchCase, direction, false);
     const { labels, locale } = this.core.words;
     if (matches === null) return;
-    this.core.ui.announce(matches === 0 ? labels.noMatches : labels.matches(matches.toLocaleString(locale)));
+    this.core.announce(matches === 0 ? labels.noMatches : labels.matches(matches.toLocaleString(locale)));
   }
 }

@@ -1,5 +1,6 @@
 import { fillSeries, naturalMode } from '#shared/grid/fill-series.ts';
 import type { FillMode } from '#shared/grid/fill-series.ts';
+import type { WireValue } from '#shared/domain/listing-fields.ts';
 import type { CellAt, Rect } from '#shared/grid/rect.ts';
 import { selectRect } from '#shared/grid/selection.ts';
 import { canonicalTexts } from './cell-texts.ts';
@@ -18,6 +19,9 @@ import type { SheetCore } from './sheet-core.ts';
 
 /** Canonical texts are read in this locale. */
 const CANONICAL = 'en';
+
+/** The result of the operation has just been spoken, and the range is where the person looks. */
+const STILL = { reveal: false, speak: false } as const;
 
 /** Every change of cells: one call of the writes each, its outcome shown and spoken, then fresh rows. */
 export class Operations {
@@ -52,6 +56,7 @@ export class Operations {
     const keys = new Set(rects.flatMap((rect) => this.core.mounted?.geometry.keys(rect) ?? []));
     if ([...keys].every((key) => this.core.column(key)?.type === 'boolean')) {
       const ranges = this.editableRanges(rects);
+      this.show(ranges, value);
       await this.run('set', ranges, () => this.core.props.writes.set(ranges, value));
     } else {
       await this.edit({ row: active.rowIndex, column: 0 }, active.column, active.row, String(value));
@@ -61,6 +66,7 @@ export class Operations {
   async clear(operation: 'clear' | 'cut' = 'clear'): Promise<void> {
     const ranges = this.editableRanges(this.core.selectedRects(), (column) => column.clearable);
     if (ranges.length === 0) return this.sayReadOnly();
+    this.show(ranges, null);
     await this.run(operation, ranges, () => this.core.props.writes.clear(ranges));
   }
 
@@ -74,6 +80,7 @@ export class Operations {
       this.core.selectedRects(),
       (column) => column.type === active.column.type && (verdict.value !== null || column.clearable),
     );
+    this.show(ranges, verdict.value);
     await this.run('set', ranges, () => this.core.props.writes.set(ranges, verdict.value));
     return verdict;
   }
@@ -84,7 +91,7 @@ export class Operations {
     if (!mounted || !selection) return;
     const plan = planPaste(block, selection, mounted.geometry.size);
     if (!plan) {
-      core.ui.announce(core.words.labels.pasteRanges);
+      core.announce(core.words.labels.pasteRanges);
       return;
     }
     const { rect } = plan;
@@ -104,8 +111,8 @@ export class Operations {
     for (const { rect: target, ...paste } of pastes) {
       await this.run('paste', core.ranges([target]), () => core.props.writes.paste(paste));
     }
-    if (plan.rects.length === 1) core.select(selectRect(rect), { reveal: false });
-    if (plan.clipped > 0) core.ui.announce(core.words.labels.pasteClipped(this.count(plan.clipped)));
+    if (plan.rects.length === 1) core.select(selectRect(rect), STILL);
+    if (plan.clipped > 0) core.announce(core.words.labels.pasteClipped(this.count(plan.clipped)));
   }
 
   /** Ctrl+D: the first row of every range over the rest; of a single row, the row above over it. */
@@ -160,7 +167,7 @@ export class Operations {
         bottom: Math.max(source.bottom, target.bottom),
         right: Math.max(source.right, target.right),
       }),
-      { reveal: false },
+      STILL,
     );
   }
 
@@ -197,6 +204,7 @@ export class Operations {
     const { core } = this;
     const { labels } = core.words;
     core.ui.busy(1);
+    const done = core.beginWrite();
     try {
       const result = await core.props.writes[direction]();
       core.refusals.clear();
@@ -204,17 +212,18 @@ export class Operations {
       core.refreshAll();
       core.props.onUndo?.(result, direction);
       if (!result) {
-        core.ui.announce(direction === 'undo' ? labels.nothingToUndo : labels.nothingToRedo);
+        core.announce(direction === 'undo' ? labels.nothingToUndo : labels.nothingToRedo);
         return;
       }
       const say = direction === 'undo' ? labels.undone : labels.redone;
       const since =
         result.changedSince > 0 ? `. ${labels.changedSince(this.count(result.changedSince))}` : '';
-      core.ui.announce(say(result.label, this.count(result.applied)) + since);
+      core.announce(say(result.label, this.count(result.applied)) + since);
     } catch (error) {
       core.fail(error);
     } finally {
       core.ui.busy(-1);
+      done();
     }
   }
 
@@ -237,10 +246,25 @@ export class Operations {
     });
   }
 
+  /** Shows the value in the rendered cells before the engine has confirmed it; fresh rows follow every write. */
+  private show(ranges: readonly GridRange[], value: WireValue): void {
+    const { core } = this;
+    for (const node of core.mounted?.api.getRenderedNodes() ?? []) {
+      const at = node.rowIndex ?? -1;
+      const rid = core.ridAt(at);
+      if (rid === undefined) continue;
+      for (const { fromRow, toRow, keys } of ranges) {
+        if (at < fromRow || at > toRow) continue;
+        for (const key of keys) core.cache.patch(rid, key, value, { state: 'dirty' });
+      }
+    }
+    core.refreshAll();
+  }
+
   private sayReadOnly(): void {
     const { labels } = this.core.words;
     const active = this.core.activeCell();
-    this.core.ui.announce(
+    this.core.announce(
       active && !active.column.editable && this.core.selection?.rects.length === 1
         ? labels.readOnlyColumn(active.column.header)
         : labels.nothingEditable,
@@ -261,11 +285,12 @@ export class Operations {
     core.refusals.clear();
     core.copied = null;
     core.ui.busy(1);
+    const done = core.beginWrite();
     try {
       const outcome = await write();
       this.noteRefusals(outcome, ranges);
       core.props.onOutcome?.(operation, outcome);
-      core.ui.announce(this.describe(operation, outcome));
+      core.announce(this.describe(operation, outcome));
     } catch (error) {
       core.fail(error);
     } finally {
@@ -273,6 +298,7 @@ export class Operations {
       core.invalidate();
       core.refreshAll();
       core.paint();
+      done();
     }
   }
 

@@ -38,7 +38,7 @@ export class PointerGestures {
   }
 
   listen(): () => void {
-    const { root, overlay } = this.mounted;
+    const { root } = this.mounted;
     const abort = new AbortController();
     const options = { capture: true, signal: abort.signal };
     root.addEventListener('pointerdown', (event) => this.onDown(event), options);
@@ -49,7 +49,6 @@ export class PointerGestures {
     root.addEventListener('click', (event) => this.onClick(event), options);
     root.addEventListener('dblclick', (event) => this.onDoubleClick(event), options);
     root.addEventListener('contextmenu', (event) => this.onContextMenu(event), options);
-    overlay.handle.addEventListener('dblclick', (event) => this.fillToEnd(event), { signal: abort.signal });
     return () => {
       this.autoScroll.stop();
       abort.abort();
@@ -204,12 +203,21 @@ export class PointerGestures {
 
   /** A double click on the handle fills to the last row, as Excel does beside a full column. */
   private fillToEnd(event: MouseEvent): void {
-    event.preventDefault();
-    event.stopPropagation();
+    swallow(event);
     const source = this.core.selection?.rects[0];
     if (!source || source.bottom >= this.core.rows - 1) return;
     const target = { ...source, top: source.bottom + 1, bottom: this.core.rows - 1 };
     void this.operations.fillSeriesTo(source, target, event.ctrlKey || event.metaKey);
+  }
+
+  /**
+   * What the pointer is over. A press captures the pointer, and a browser then
+   * sends the click and the double click to the capturing root.
+   */
+  private under(event: MouseEvent): Element | null {
+    const { target } = event;
+    if (target !== this.mounted.root) return target instanceof Element ? target : null;
+    return document.elementFromPoint(event.clientX, event.clientY);
   }
 
   private hide(event: MouseEvent): void {
@@ -222,7 +230,7 @@ export class PointerGestures {
   }
 
   private onClick(event: MouseEvent): void {
-    const target = event.target instanceof Element ? event.target : null;
+    const target = this.under(event);
     if (target?.closest('.ag-row')) swallow(event);
     const head = target?.closest('.ag-header-cell[col-id]');
     const key = head?.getAttribute('col-id');
@@ -240,7 +248,11 @@ export class PointerGestures {
   }
 
   private onDoubleClick(event: MouseEvent): void {
-    const target = event.target instanceof Element ? event.target : null;
+    const target = this.under(event);
+    if (target === this.mounted.overlay.handle) {
+      this.fillToEnd(event);
+      return;
+    }
     if (!target?.closest('.ag-row')) return;
     swallow(event);
     const { column } = this.mounted.geometry.cellAt(event.clientX, event.clientY);

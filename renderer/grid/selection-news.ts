@@ -20,7 +20,8 @@ export class SelectionNews {
     this.core = core;
   }
 
-  changed(selection: GridSelection): void {
+  /** `speak` false: something that matters more than the size of the selection has just been said. */
+  changed(selection: GridSelection, speak: boolean): void {
     const { onStatsChange } = this.core.props;
     window.clearTimeout(this.statsTimer);
     window.clearTimeout(this.speechTimer);
@@ -28,7 +29,13 @@ export class SelectionNews {
     onStatsChange?.(null);
     if (selection.cells <= 1) return;
     if (onStatsChange) this.statsTimer = window.setTimeout(() => void this.readStats(), STATS_DELAY_MS);
+    if (!speak) return;
     this.speechTimer = window.setTimeout(() => this.speak(selection), SPEECH_DELAY_MS);
+  }
+
+  /** Keeps the size of the selection from being spoken over what is said now. */
+  hush(): void {
+    window.clearTimeout(this.speechTimer);
   }
 
   stop(): void {

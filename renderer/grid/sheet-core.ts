@@ -57,6 +57,10 @@ export class SheetCore {
   private byKey: ReadonlyMap<string, GridColumn>;
   private rowModel: RowCounter | null = null;
   private viewRequest = 0;
+  /** The active cell could not take the focus yet: its row is not in the DOM. */
+  private focusLater = false;
+  /** Writes whose outcome is not known yet. */
+  private readonly writing = new Set<Promise<void>>();
   private readonly rendered = new RenderedCells();
   private readonly news = new SelectionNews(this);
 
@@ -191,6 +195,12 @@ export class SheetCore {
     this.wantRendered(true);
   }
 
+  /** Other rows came into the DOM. */
+  rowsRendered(): void {
+    this.wantRendered();
+    this.focusWhenRendered();
+  }
+
   wantRendered(force = false): void {
     if (!this.mounted || this.rows === 0) return;
     const { api } = this.mounted;
@@ -212,6 +222,29 @@ export class SheetCore {
     }
   }
 
+  /** Marks a write as under way until the returned function is called. */
+  beginWrite(): () => void {
+    let finish: () => void = () => undefined;
+    const write = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    this.writing.add(write);
+    return () => {
+      this.writing.delete(write);
+      finish();
+    };
+  }
+
+  /** False while a write is under way: cached rows may show what it is about to change. */
+  get settled(): boolean {
+    return this.writing.size === 0;
+  }
+
+  /** Resolves when every write that was begun before is done. */
+  async writesDone(): Promise<void> {
+    await Promise.all(this.writing);
+  }
+
   refreshAll(): void {
     this.mounted?.api.refreshCells({ force: true, suppressFlash: true });
   }
@@ -228,8 +261,14 @@ export class SheetCore {
 
   // --- the selection -------------------------------------------------------
 
-  /** `reveal` scrolls to the moving corner; `focus` false keeps the keyboard where it is. */
-  select(selection: Selection | null, options: { reveal?: boolean; focus?: boolean } = {}): void {
+  /**
+   * `reveal` scrolls to the moving corner; `focus` false keeps the keyboard
+   * where it is; `speak` false leaves the size of the selection unsaid.
+   */
+  select(
+    selection: Selection | null,
+    options: { reveal?: boolean; focus?: boolean; speak?: boolean } = {},
+  ): void {
     const moved =
       selection?.active.row !== this.selection?.active.row ||
       selection?.active.column !== this.selection?.active.column;
@@ -237,7 +276,13 @@ export class SheetCore {
     if (selection && options.reveal !== false) this.reveal(moved ? selection.active : selection.focus);
     if (selection && moved && options.focus !== false) this.focusActive();
     this.paint();
-    this.emitSelection();
+    this.emitSelection(options.speak !== false);
+  }
+
+  /** Says what a person waits for; the size of the selection is not spoken over it. */
+  announce(text: string): void {
+    this.news.hush();
+    this.ui.announce(text);
   }
 
   /** Puts the DOM focus on the active cell when the grid has the keyboard already. */
@@ -245,9 +290,19 @@ export class SheetCore {
     const { mounted, selection } = this;
     if (!mounted || !selection) return;
     const { activeElement } = document;
-    // A head keeps the focus while its column is sorted again and again.
-    if (!force && (!mounted.root.contains(activeElement) || activeElement?.closest('.ag-header'))) return;
+    // A head keeps the focus while its column is sorted again and again, the search field while it steps.
+    const cells = activeElement?.closest('.ag-root-wrapper');
+    if (!force && (!cells || !mounted.root.contains(cells) || activeElement?.closest('.ag-header'))) return;
     mounted.api.setFocusedCell(selection.active.row, mounted.geometry.keyAt(selection.active.column));
+    const row = document.activeElement?.closest('.ag-row')?.getAttribute('row-index');
+    this.focusLater = row !== String(selection.active.row);
+  }
+
+  /** A cell that was jumped to takes the focus once its row is there, unless the focus went elsewhere. */
+  private focusWhenRendered(): void {
+    const { activeElement } = document;
+    const free = activeElement === document.body || activeElement?.closest('.ag-root-wrapper');
+    if (this.focusLater && free) this.focusActive(true);
   }
 
   /** Jumps go through AG only: writing scrollTop can leave its rows blank. */
@@ -274,10 +329,10 @@ export class SheetCore {
     this.rendered.mark(mounted, this.selection);
   }
 
-  private emitSelection(): void {
+  private emitSelection(speak: boolean): void {
     const described = this.describe();
     this.props.onSelectionChange?.(described);
-    this.news.changed(described);
+    this.news.changed(described, speak);
   }
 
   stop(): void {

@@ -36,7 +36,6 @@ export class WindowCache {
   private generation = 0;
   private ids: Int32Array = new Int32Array(0);
   private wanted = { first: 0, last: -1 };
-  private settled: (() => void)[] = [];
 
   constructor(options: CacheOptions) {
     this.options = options;
@@ -52,13 +51,16 @@ export class WindowCache {
     return this.rows.get(rid)?.row;
   }
 
-  has(rid: number): boolean {
-    return this.rows.has(rid);
-  }
-
   at(position: number): GridRow | undefined {
     const rid = this.ids[position];
     return rid === undefined ? undefined : this.rows.get(rid)?.row;
+  }
+
+  /** The row when no newer reading of it is due. */
+  fresh(position: number): GridRow | undefined {
+    const rid = this.ids[position];
+    const entry = rid === undefined ? undefined : this.rows.get(rid);
+    return entry?.stale === false ? entry.row : undefined;
   }
 
   /** Reads the rows around the rendered positions unless the last reading still covers them. */
@@ -122,10 +124,6 @@ export class WindowCache {
 
   private done(rids: readonly number[], generation: number): void {
     for (const rid of rids) if (this.pending.get(rid) === generation) this.pending.delete(rid);
-    if (this.pending.size > 0) return;
-    const waiting = this.settled;
-    this.settled = [];
-    for (const resolve of waiting) resolve();
   }
 
   private evict(): void {
@@ -157,13 +155,5 @@ export class WindowCache {
       const entry = this.rows.get(rid);
       if (entry) entry.stale = true;
     }
-  }
-
-  /** Resolves when nothing is being read. */
-  async whenIdle(): Promise<void> {
-    if (this.pending.size === 0) return;
-    await new Promise<void>((resolve) => {
-      this.settled.push(resolve);
-    });
   }
 }
