@@ -1,4 +1,10 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+import {
+  createTheme,
+  defaultVariantColorsResolver,
+  type CSSVariablesResolver,
+  type MantineColorsTuple,
+  type VariantColorsResolver,
+} from '@mantine/core';
 
 /** One ramp around the accent; what is shown comes from the tokens, Mantine only wants ten shades. */
 const accent: MantineColorsTuple = [
@@ -8,7 +14,7 @@ const accent: MantineColorsTuple = [
   '#7aafff',
   '#5a9bff',
   '#3a80f0',
-  '#1a62d6',
+  '#1860d2',
   '#1654b8',
   '#114393',
   '#0b2f6b',
@@ -16,12 +22,20 @@ const accent: MantineColorsTuple = [
 
 const small = { defaultProps: { size: 'xs' } };
 
+/** On the accent stands the colour that is readable there in each theme; Mantine would take white in both. */
+const variantColors: VariantColorsResolver = (input) => {
+  const colors = defaultVariantColorsResolver(input);
+  const accented = input.color === undefined || input.color === 'accent';
+  return input.variant === 'filled' && accented ? { ...colors, color: 'var(--qs-on-accent)' } : colors;
+};
+
 /** The component library in our type size, density and colours. */
 export const theme = createTheme({
   primaryColor: 'accent',
   primaryShade: { light: 6, dark: 4 },
   colors: { accent },
   autoContrast: true,
+  variantColorResolver: variantColors,
   fontFamily: 'var(--qs-font)',
   fontFamilyMonospace: 'var(--qs-font-mono)',
   fontSizes: { xs: '13px', sm: '13px', md: '13px', lg: '15px', xl: '18px' },
