@@ -80,7 +80,7 @@ const insertCommand = sql<{
 const finishCommand = sql<{ rid: number; cells: number; rows: number; result: string | null }>(
   'UPDATE command SET cells = :cells, rows = :rows, result = :result WHERE rid = :rid',
 );
-const dropCommand = sql<{ rid: number }>('DELETE FROM command WHERE rid = :rid');
+const dropCommand = sql<{ rid: number }>('DELETE FROM command WHERE rid = :rid', { hot: true });
 const countRows = sql<{ rid: number }, { rows: number }>(
   'SELECT count(*) AS rows FROM (SELECT DISTINCT entity, entity_rid FROM change WHERE command_rid = :rid)',
 );

@@ -13,14 +13,15 @@ import { readTrackingList, type TrackingRow } from './tracking-list.ts';
 type Input = ParsedParams<'orders.shipMany'>;
 
 const byName = sql<{ name: string }, { id: string; account: string }>(
-  `SELECT o.id, a.id AS account FROM sales_order o JOIN account a ON a.rid = o.account_rid
-   WHERE o.number = :name COLLATE NOCASE AND a.removed_at_ms IS NULL
-   UNION
-   SELECT o.id, a.id AS account FROM account a JOIN sales_order o ON o.account_rid = a.rid AND o.external_id = :name
-   WHERE a.removed_at_ms IS NULL
-   UNION
-   SELECT o.id, a.id AS account FROM sales_order o JOIN account a ON a.rid = o.account_rid
-   WHERE o.id = :name AND a.removed_at_ms IS NULL`,
+  `SELECT DISTINCT id, account FROM (
+     SELECT o.id, a.id AS account FROM sales_order o JOIN account a ON a.rid = o.account_rid
+     WHERE o.number = :name COLLATE NOCASE AND a.removed_at_ms IS NULL
+     UNION ALL
+     SELECT o.id, a.id AS account FROM account a CROSS JOIN sales_order o ON o.account_rid = a.rid AND o.external_id = :name
+     WHERE a.removed_at_ms IS NULL
+     UNION ALL
+     SELECT o.id, a.id AS account FROM sales_order o JOIN account a ON a.rid = o.account_rid
+     WHERE o.id = :name AND a.removed_at_ms IS NULL)`,
   { hot: true },
 );
 

@@ -37,16 +37,17 @@ interface LeaseRow {
   updated_at_ms: number;
 }
 
-/** Products that have something to send, stock and price first, then in the order they were released. */
-const nextProducts = sql<{ account: number; now: number; limit: number }, { product_rid: number }>(
+/** Ops that may go out, stock and price first, then in the order they were made. */
+const dueOps = sql<{ account: number; now: number; limit: number }, { product_rid: number }>(
   `SELECT product_rid FROM outbox
    WHERE account_rid = :account AND kind = 'set' AND state IN ('pending', 'retry_wait')
      AND released_at_ms IS NOT NULL AND coalesce(next_attempt_at_ms, 0) <= :now
-   GROUP BY product_rid
-   ORDER BY min(lane), min(rid)
+   ORDER BY lane, rid
    LIMIT :limit`,
   { hot: true },
 );
+/** Ops looked at for each product that is wanted: a batch of products with more waiting cells is smaller, never empty. */
+const OPS_A_PRODUCT = 8;
 const leaseProduct = sql<{ product: number; lease: string; now: number }>(
   `UPDATE outbox SET state = 'leased', lease = :lease, updated_at_ms = :now
    WHERE product_rid = :product AND kind = 'set' AND state IN ('pending', 'retry_wait')
@@ -55,22 +56,27 @@ const leaseProduct = sql<{ product: number; lease: string; now: number }>(
      AND NOT EXISTS (
        SELECT 1 FROM outbox f WHERE f.entity = outbox.entity AND f.entity_rid = outbox.entity_rid AND f.field = outbox.field
          AND f.state NOT IN ('superseded', 'cancelled') AND f.state IN ('sent', 'accepted', 'needs_verify'))`,
+  { hot: true },
 );
 const leasedRows = sql<{ lease: string }, LeaseRow>(
   `SELECT rid, entity, entity_rid, product_rid, field, base, sent, attempts, updated_at_ms FROM outbox WHERE lease = :lease AND state = 'leased'`,
+  { hot: true },
 );
 const verifyRows = sql<{ account: number; limit: number }, LeaseRow>(
   `SELECT rid, entity, entity_rid, product_rid, field, base, sent, attempts, updated_at_ms FROM outbox
-   WHERE account_rid = :account AND kind = 'set' AND state = 'needs_verify' ORDER BY rid LIMIT :limit`,
+   WHERE account_rid = :account AND kind = 'set' AND state = 'needs_verify'
+     AND state NOT IN ('verified', 'superseded', 'cancelled') ORDER BY rid LIMIT :limit`,
   { hot: true },
 );
 const settlingRows = sql<{ account: number; now: number; limit: number }, LeaseRow>(
   `SELECT rid, entity, entity_rid, product_rid, field, base, sent, attempts, updated_at_ms FROM outbox
-   WHERE account_rid = :account AND kind = 'set' AND state = 'accepted' AND next_attempt_at_ms <= :now ORDER BY rid LIMIT :limit`,
+   WHERE account_rid = :account AND kind = 'set' AND state = 'accepted'
+     AND state NOT IN ('verified', 'superseded', 'cancelled') AND next_attempt_at_ms <= :now ORDER BY rid LIMIT :limit`,
   { hot: true },
 );
 const nextSettling = sql<{ account: number }, { at: number | null }>(
-  `SELECT min(next_attempt_at_ms) AS at FROM outbox WHERE account_rid = :account AND kind = 'set' AND state = 'accepted'`,
+  `SELECT min(next_attempt_at_ms) AS at FROM outbox WHERE account_rid = :account AND kind = 'set' AND state = 'accepted'
+     AND state NOT IN ('verified', 'superseded', 'cancelled')`,
   { hot: true },
 );
 const productRef = sql<{ rid: number }, { external_id: string | null; listing_id: string | null }>(
@@ -97,9 +103,9 @@ export function leaseBatch(engine: Engine, account: AccountRow, entities: number
   return db.transaction(() => {
     const now = engine.ports.clock.now();
     const lease = engine.ports.newId();
-    for (const { product_rid } of db.all(nextProducts, { account: account.rid, now, limit: entities })) {
-      db.run(leaseProduct, { product: product_rid, lease, now });
-    }
+    const due = db.all(dueOps, { account: account.rid, now, limit: entities * OPS_A_PRODUCT });
+    const products = new Set(due.map((op) => op.product_rid));
+    for (const product of [...products].slice(0, entities)) db.run(leaseProduct, { product, lease, now });
     const rows = db.all(leasedRows, { lease });
     for (const row of rows) row.sent = freeze(db, row);
     return groupByEntity(db, rows);

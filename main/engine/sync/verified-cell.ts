@@ -10,7 +10,9 @@ const opRow = sql<{ rid: number }, { entity: 'product' | 'listing'; entity_rid: 
 );
 const supersedeOlder = sql<{ rid: number; entity: string; entity_rid: number; field: string; at: number }>(
   `UPDATE outbox SET state = 'superseded', updated_at_ms = :at
-   WHERE entity = :entity AND entity_rid = :entity_rid AND field = :field AND state = 'verified' AND rid <> :rid`,
+   WHERE entity = :entity AND entity_rid = :entity_rid AND field = :field AND state = 'verified'
+     AND state NOT IN ('superseded', 'cancelled') AND rid <> :rid`,
+  { hot: true },
 );
 const hasWaiting = sql<{ entity: string; entity_rid: number; field: string }, { rid: number }>(
   `SELECT rid FROM outbox WHERE entity = :entity AND entity_rid = :entity_rid AND field = :field
