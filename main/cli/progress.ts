@@ -11,7 +11,9 @@ export function showProgress(engine: Engine): () => void {
     if (!job) return;
     const share = job.total ? `${Math.floor((job.done / job.total) * 100)} %` : '';
     const eta = job.etaMs === null ? '' : `, about ${Math.ceil(job.etaMs / 1000)} s left`;
-    out.write(`\r\u001b[K${job.kind} ${job.label}: ${job.done}${job.total ? ` of ${job.total}` : ''} ${share}${eta}`);
+    out.write(
+      `\r\u001b[K${job.kind} ${job.label}: ${job.done}${job.total ? ` of ${job.total}` : ''} ${share}${eta}`,
+    );
     shown = true;
   });
   return () => {

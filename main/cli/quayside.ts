@@ -30,5 +30,10 @@ try {
   await program.parseAsync(process.argv);
 } catch (error) {
   if (error instanceof CommanderError && error.exitCode === 0) process.exitCode = 0;
-  else failWith(error instanceof CommanderError ? new CodedError('BAD_INPUT', error.message.replace(/^error: /, '')) : error);
+  else
+    failWith(
+      error instanceof CommanderError
+        ? new CodedError('BAD_INPUT', error.message.replace(/^error: /, ''))
+        : error,
+    );
 }

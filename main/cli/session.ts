@@ -21,7 +21,10 @@ export function workspaceDir(option: string | undefined): string {
   const named = option ?? process.env['QUAYSIDE_WORKSPACE'];
   if (named) return resolve(named);
   if (existsSync(join(process.cwd(), DATABASE_FILE))) return process.cwd();
-  throw new CodedError('WORKSPACE_MISSING', 'Say which workspace: --workspace DIR (or set QUAYSIDE_WORKSPACE)');
+  throw new CodedError(
+    'WORKSPACE_MISSING',
+    'Say which workspace: --workspace DIR (or set QUAYSIDE_WORKSPACE)',
+  );
 }
 
 /**
@@ -36,7 +39,10 @@ export async function withWorkspace<T>(
   const dir = workspaceDir(option);
   const debug = process.env['QUAYSIDE_LOG'] === '1';
   const ports = systemPorts(
-    createKeyfileVault({ vaultFile: join(dir, VAULT_FILE), keyFile: process.env['QUAYSIDE_VAULT_KEY'] ?? defaultKeyFile() }),
+    createKeyfileVault({
+      vaultFile: join(dir, VAULT_FILE),
+      keyFile: process.env['QUAYSIDE_VAULT_KEY'] ?? defaultKeyFile(),
+    }),
     lineLogger(debug ? (line) => process.stderr.write(`${line}\n`) : () => undefined),
   );
   const crashAt = process.env['QUAYSIDE_CRASH_AT'];
@@ -51,7 +57,13 @@ export async function withWorkspace<T>(
   process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
   const hideProgress = showProgress(opened.engine);
   const callByName = (method: string, params: unknown, requestId?: string): Promise<unknown> =>
-    dispatch(opened.engine, method, params, { actor: 'cli', requestId, signal: stop.signal }, { checkOutput: true });
+    dispatch(
+      opened.engine,
+      method,
+      params,
+      { actor: 'cli', requestId, signal: stop.signal },
+      { checkOutput: true },
+    );
   try {
     return await work({
       engine: opened.engine,

@@ -11,21 +11,40 @@ export function registerCall(program: Command): void {
     .option('--workspace <dir>', 'folder of the workspace')
     .option('--request-id <uuid>', 'makes a repeated command answer with its first result')
     .option('--json', 'accepted for symmetry; the answer is always JSON')
-    .action(async (method: string, params: string | undefined, options: { workspace?: string; requestId?: string }) => {
-      // Checked before the workspace is opened, so that a typing mistake never waits for a lock.
-      if (!isMethodName(method)) {
-        throw new CodedError('UNKNOWN_METHOD', `There is no method ${method.slice(0, 100)}; quayside contract lists them`, { method });
-      }
-      const input = parseJson(params === '-' ? await readStdin() : (params ?? '{}'));
-      printJson(await withWorkspace(options.workspace, (session) => session.callByName(method, input, options.requestId), {}).then(portable));
-    });
+    .action(
+      async (
+        method: string,
+        params: string | undefined,
+        options: { workspace?: string; requestId?: string },
+      ) => {
+        // Checked before the workspace is opened, so that a typing mistake never waits for a lock.
+        if (!isMethodName(method)) {
+          throw new CodedError(
+            'UNKNOWN_METHOD',
+            `There is no method ${method.slice(0, 100)}; quayside contract lists them`,
+            { method },
+          );
+        }
+        const input = parseJson(params === '-' ? await readStdin() : (params ?? '{}'));
+        printJson(
+          await withWorkspace(
+            options.workspace,
+            (session) => session.callByName(method, input, options.requestId),
+            {},
+          ).then(portable),
+        );
+      },
+    );
 }
 
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new CodedError('BAD_INPUT', `The parameters are not JSON: ${error instanceof Error ? error.message : ''}`);
+    throw new CodedError(
+      'BAD_INPUT',
+      `The parameters are not JSON: ${error instanceof Error ? error.message : ''}`,
+    );
   }
 }
 

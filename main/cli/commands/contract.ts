@@ -13,7 +13,8 @@ export function registerContract(program: Command): void {
 }
 
 export function describeContract(): unknown {
-  const schema = (type: z.ZodType, io: 'input' | 'output'): unknown => z.toJSONSchema(type, { io, unrepresentable: 'any' });
+  const schema = (type: z.ZodType, io: 'input' | 'output'): unknown =>
+    z.toJSONSchema(type, { io, unrepresentable: 'any' });
   return {
     version: CONTRACT_VERSION,
     errors: ERROR_CODES,

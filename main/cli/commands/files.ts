@@ -12,7 +12,8 @@ interface FileOptions {
   preview?: boolean;
 }
 
-const format = (): Option => new Option('--format <format>', 'how the file is laid out').choices(IMPORT_FORMATS).makeOptionMandatory();
+const format = (): Option =>
+  new Option('--format <format>', 'how the file is laid out').choices(IMPORT_FORMATS).makeOptionMandatory();
 
 export function registerFiles(program: Command): void {
   program

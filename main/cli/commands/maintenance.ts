@@ -18,7 +18,9 @@ export function registerMaintenance(program: Command): void {
     .option('--json', 'accepted for symmetry; the answer is always JSON')
     .action(async (file: string | undefined, options: Options) => {
       printJson(
-        await withWorkspace(options.workspace, (session) => session.call('workspace.backup', file ? { file: resolve(file) } : {})),
+        await withWorkspace(options.workspace, (session) =>
+          session.call('workspace.backup', file ? { file: resolve(file) } : {}),
+        ),
       );
     });
 
@@ -32,7 +34,12 @@ export function registerMaintenance(program: Command): void {
       const outcome = restoreWorkspace(dir, resolve(file), systemClock.now());
       // Opening it brings an older backup to the present schema and proves that it works.
       const info = await withWorkspace(dir, (session) => session.call('workspace.info', {}));
-      printJson({ restored: outcome.restored, kept: outcome.kept, listings: info.listings, orders: info.orders });
+      printJson({
+        restored: outcome.restored,
+        kept: outcome.kept,
+        listings: info.listings,
+        orders: info.orders,
+      });
     });
 
   program
@@ -41,10 +48,14 @@ export function registerMaintenance(program: Command): void {
     .option('--workspace <dir>', 'folder of the workspace')
     .option('--json', 'accepted for symmetry; the answer is always JSON')
     .action(async (options: Options) => {
-      const result = await withWorkspace(options.workspace, (session) => session.call('workspace.verify', {}));
+      const result = await withWorkspace(options.workspace, (session) =>
+        session.call('workspace.verify', {}),
+      );
       printJson(result);
       if (!result.ok) {
-        const failed = result.checks.filter((check) => !check.ok).map((check) => `${check.name}: ${check.detail}`);
+        const failed = result.checks
+          .filter((check) => !check.ok)
+          .map((check) => `${check.name}: ${check.detail}`);
         failWith(new CodedError('WORKSPACE_CORRUPT', failed.join('; ')));
       }
     });

@@ -22,7 +22,10 @@ export function registerSimulate(program: Command): void {
     .option('--port <n>', 'port on 127.0.0.1 (0 = any free one)', whole)
     .option('--faults <names>', 'comma-separated faults that happen now and then')
     .action(async ({ faults, ...options }: Options) => {
-      const shop = await startWooCommerceSimulator({ ...options, ...(faults ? { faults: parseFaults(faults) } : {}) });
+      const shop = await startWooCommerceSimulator({
+        ...options,
+        ...(faults ? { faults: parseFaults(faults) } : {}),
+      });
       printJson({ url: shop.url, credentials: shop.credentials });
       await new Promise<void>((resolve) => {
         process.once('SIGTERM', () => resolve()).once('SIGINT', () => resolve());

@@ -33,7 +33,10 @@ export function registerSync(program: Command): void {
       );
       printJson(result);
       const [failure] = result.failed;
-      if (failure) failWith(new CodedError(failure.code as ErrorCode, failure.message, { accountId: failure.accountId }));
+      if (failure)
+        failWith(
+          new CodedError(failure.code as ErrorCode, failure.message, { accountId: failure.accountId }),
+        );
     });
 
   program
@@ -46,12 +49,23 @@ export function registerSync(program: Command): void {
     .action(async (options: PublishOptions) => {
       const scope = options.account ? { accountId: options.account } : {};
       if (options.preview) {
-        printJson(await withWorkspace(options.workspace, (session) => session.call('publish.preview', { ...scope, limit: 1_000 })));
+        const preview = await withWorkspace(options.workspace, (session) =>
+          session.call('publish.preview', { ...scope, limit: 1_000 }),
+        );
+        // The same keys as a real run: nothing is sent, and these would be refused.
+        const rejected = preview.findings.filter((finding) => finding.severity === 'error');
+        printJson({ sent: 0, verified: 0, rejected, conflicts: [], ...preview });
         return;
       }
       const result = await withWorkspace(options.workspace, (session) => session.call('publish.run', scope));
       printJson(result);
       const stuck = result.waiting.find((entry) => entry.code !== 'CHANNEL_RATE');
-      if (stuck) failWith(new CodedError(stuck.code as ErrorCode, stuck.message, { accountId: stuck.accountId, waiting: stuck.ops }));
+      if (stuck)
+        failWith(
+          new CodedError(stuck.code as ErrorCode, stuck.message, {
+            accountId: stuck.accountId,
+            waiting: stuck.ops,
+          }),
+        );
     });
 }

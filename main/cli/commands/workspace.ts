@@ -11,7 +11,9 @@ export function registerWorkspace(program: Command): void {
     .description('make a new workspace in an empty or new folder')
     .action(async (dir: string) => {
       assertCreatable(resolve(dir));
-      const info = await withWorkspace(dir, (session) => session.call('workspace.info', {}), { create: true });
+      const info = await withWorkspace(dir, (session) => session.call('workspace.info', {}), {
+        create: true,
+      });
       printJson({ workspaceId: info.workspaceId, dir: info.dir, schemaVersion: info.schemaVersion });
     });
   workspace

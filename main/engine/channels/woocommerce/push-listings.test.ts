@@ -33,7 +33,7 @@ async function push(
 }
 
 const updates = (request: SentRequest | undefined): unknown[] =>
-  (request?.body as { update: unknown[] }).update;
+  (request?.body as { update: unknown[] } | undefined)?.update ?? [];
 const path = (request: SentRequest): string => request.url.pathname.replace('/wp-json/wc/v3/', '');
 
 describe('pushListings', () => {
