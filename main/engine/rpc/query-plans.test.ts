@@ -69,7 +69,7 @@ async function statementsOf(work: () => Promise<unknown>): Promise<string[]> {
       texts.add(typeof first === 'string' ? first : first.sql);
       return Reflect.apply(original, this, [first, params]);
     };
-    vi.spyOn(Database.prototype, name).mockImplementation(watched as never);
+    vi.spyOn(Database.prototype, name).mockImplementation(watched);
   }
   await work();
   vi.restoreAllMocks();
