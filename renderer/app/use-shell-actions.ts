@@ -1,3 +1,4 @@
+import { CodedError, type ErrorCode } from '#shared/errors/coded-error.ts';
 import { spotlight } from '@mantine/spotlight';
 import { useEffect, useMemo, useRef } from 'react';
 import { useOffer, type Action } from '../lib/actions.ts';
@@ -89,7 +90,7 @@ export function useShellActions(showKeys: () => void): void {
             {
               onSuccess: ({ listings, orders, failed }) => {
                 const [failure] = failed;
-                if (failure) notifyError(failure.message);
+                if (failure) notifyError(new CodedError(failure.code as ErrorCode, failure.message));
                 else
                   notifyDone(
                     t('shell.pulled', {

@@ -1,0 +1,39 @@
+import type { Account } from '#shared/contract/channels.ts';
+import { useText } from '../../lib/text.ts';
+import { SidePanel } from '../../ui/SidePanel.tsx';
+import { ConnectForm } from './ConnectForm.tsx';
+import { EditForm } from './EditForm.tsx';
+import { KeysForm } from './KeysForm.tsx';
+import type { Panel } from './panel.ts';
+import { Quarantine } from './Quarantine.tsx';
+import { RemoveForm } from './RemoveForm.tsx';
+
+export interface ChannelPanelProps {
+  readonly panel: Panel;
+  readonly accounts: readonly Account[];
+  readonly onClose: () => void;
+}
+
+export function ChannelPanel({ panel, accounts, onClose }: ChannelPanelProps) {
+  const t = useText();
+  if (panel.kind === 'add')
+    return (
+      <SidePanel title={t('channels.add.title')} onClose={onClose}>
+        <ConnectForm onDone={onClose} />
+      </SidePanel>
+    );
+  const account = accounts.find(({ accountId }) => accountId === panel.accountId);
+  if (panel.kind === 'quarantine')
+    return (
+      <SidePanel title={t('channels.quarantine')} width={560} onClose={onClose}>
+        <Quarantine accountId={panel.accountId} accounts={accounts} />
+      </SidePanel>
+    );
+  if (!account) return null;
+  const Form = { edit: EditForm, keys: KeysForm, remove: RemoveForm }[panel.kind];
+  return (
+    <SidePanel title={t(`channels.${panel.kind}.title`, { name: account.name })} onClose={onClose}>
+      <Form key={account.accountId} account={account} onDone={onClose} />
+    </SidePanel>
+  );
+}
