@@ -118,12 +118,19 @@ export interface GridFindQuery {
   readonly from: number;
   readonly direction: 'next' | 'previous';
   readonly matchCase: boolean;
+  /** Only asked for when the source says {@link GridSource.richFind}. `text` is then a regular expression. */
+  readonly regex?: boolean | undefined;
+  readonly wholeCell?: boolean | undefined;
+  /** Inclusive row spans to stay within; absent = the whole view. */
+  readonly spans?: readonly (readonly [number, number])[] | undefined;
 }
 
+/** `matches` counts rows, `cells` the matching cells where the source counts them. */
 export interface GridFindResult {
   readonly row: number | null;
   readonly key: string | null;
   readonly matches: number;
+  readonly cells?: number | undefined;
 }
 
 /** Rows a call of {@link GridSource.rows} and {@link GridSource.text} may ask for at once. */
@@ -149,6 +156,10 @@ export interface GridSource {
    */
   text(range: GridRange): Promise<readonly (readonly string[])[]>;
   find(query: GridFindQuery): Promise<GridFindResult>;
+  /** Whether {@link find} understands `regex`, `wholeCell` and `spans`. */
+  readonly richFind?: boolean | undefined;
+  /** Values a column has now that contain the text, most frequent first; editors suggest them. */
+  values?(key: string, text: string): Promise<readonly WireValue[]>;
 }
 
 export interface GridChange {
@@ -204,6 +215,12 @@ export interface GridWrites {
   edit(changes: readonly GridChange[]): Promise<GridOutcome>;
   /** `listings.paste`; also over rows that no window has loaded. */
   paste(paste: GridPaste): Promise<GridOutcome>;
+  /**
+   * Several pastes as one undo step; where they overlap the later one wins. With
+   * it, cut cells stay until they are pasted and then move, and a value pasted
+   * into several ranges is one step; without it each range is a step.
+   */
+  pasteAll?(pastes: readonly GridPaste[]): Promise<GridOutcome>;
   /** `listings.bulkEdit` with `clear`. Ranges do not overlap. */
   clear(ranges: readonly GridRange[]): Promise<GridOutcome>;
   /** `listings.bulkEdit` with `set`: one value into every cell (Ctrl+Enter). Ranges do not overlap. */
@@ -258,6 +275,14 @@ export interface GridSelection {
 
 export type GridOperation = 'edit' | 'paste' | 'cut' | 'fill' | 'clear' | 'set';
 
+/** How a block is pasted; values only, always: there are no formulas or formats to leave behind. */
+export interface GridPasteOptions {
+  /** Rows become columns. */
+  readonly transpose?: boolean | undefined;
+  /** Empty cells of the block leave the sheet's cells as they are. */
+  readonly skipEmpty?: boolean | undefined;
+}
+
 /** Keys the grid recognises but the screen answers. */
 export type GridShortcut = 'replace' | 'filter' | 'bulkEdit' | 'save' | 'leave';
 
@@ -311,8 +336,12 @@ export interface SheetGridHandle {
   getSelection(): GridSelection;
   copy(): Promise<void>;
   cut(): Promise<void>;
+  /** Ctrl+Shift+C: the names of the columns above the cells. */
+  copyWithHeaders(): Promise<void>;
   /** Pastes TSV text at the selection, as Ctrl+V does. */
-  paste(text: string): Promise<void>;
+  paste(text: string, options?: GridPasteOptions): Promise<void>;
+  /** Ctrl+G: asks for a row number or a code of the first text column and goes there. */
+  openGoTo(): void;
   /** Writes into the active cell, as an edit bar does; the verdict of the column's parser. */
   writeActive(text: string): Promise<CellVerdict>;
   /** Opens the editor of the active cell. */

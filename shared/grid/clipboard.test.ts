@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeClipboard, disarmFormula, encodeClipboard } from './clipboard.ts';
+import { decodeClipboard, disarmFormula, encodeClipboard, rearmFormula } from './clipboard.ts';
 import { decodeHtmlTable, encodeHtmlTable } from './html-table.ts';
 import { decodeTsv, encodeTsv } from './tsv.ts';
 
@@ -175,7 +175,56 @@ describe('clipboard', () => {
     for (const text of ['-5', '-1.234,56', '+49', 'a=b', '', '12 %', 'user@example.com']) {
       expect(disarmFormula(text)).toBe(text);
     }
-    expect(encodeClipboard([['=1+1']], { formulaSafe: true }).text).toBe("'=1+1");
-    expect(encodeClipboard([['=1+1']]).text).toBe('=1+1');
+    expect(encodeClipboard([['=1+1']])).toEqual({
+      text: "'=1+1",
+      html: `<meta charset="utf-8"><table><tbody><tr><td>'=1+1</td></tr></tbody></table>`,
+    });
+  });
+
+  const wild = fc.oneof(
+    hostile,
+    fc.string({ unit: fc.constantFrom("'", '=', '+', '-', '@', '|', '%', '1', ' ', '\t', 'a') }),
+    fc.string({ unit: 'grapheme' }),
+    fc.constantFrom('=1+1', "'=1+1", "''@x", '👩‍👩‍👧 مرحبا', '\u202Eabc', '007', '1E5', '=HYPERLINK("x")'),
+    fc.constantFrom('x', '"', '\n', 'ü').map((unit) => unit.repeat(32_000)),
+  );
+
+  it('never lets a formula out and gives back every text exactly', () => {
+    fc.assert(
+      fc.property(wild, (text) => {
+        const out = disarmFormula(text);
+        expect(/^\s*[=+@|%]/.test(out) && !/^\s*\+[\d.,\s]*$/.test(out)).toBe(false);
+        expect(rearmFormula(out)).toBe(text);
+      }),
+    );
+  });
+
+  it('reads back what it copied, however hostile, from the plain text and from the table', () => {
+    const rows = fc
+      .tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 4 }))
+      .chain(([height, width]) =>
+        fc.array(fc.array(wild, { minLength: width, maxLength: width }), {
+          minLength: height,
+          maxLength: height,
+        }),
+      );
+    fc.assert(
+      fc.property(rows, fc.array(fc.boolean(), { maxLength: 4 }), (cells, texts) => {
+        const copied = encodeClipboard(cells, { texts });
+        expect(decodeClipboard({ text: copied.text, html: '' })).toEqual(newlines(cells));
+        const plain = cells.map((row) =>
+          row.map((cell) => cell.replaceAll('\u00a0', ' ').replaceAll('\u0000', '')),
+        );
+        const table = encodeClipboard(plain, { texts });
+        expect(decodeClipboard({ text: '', html: table.html })).toEqual(newlines(plain));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('keeps codes as texts in Excel', () => {
+    const { html } = encodeClipboard([['00123', '12.50']], { texts: [true, false] });
+    expect(html).toContain(`<td style="mso-number-format:'\\@'">00123</td><td>12.50</td>`);
+    expect(decodeHtmlTable(html)).toEqual([['00123', '12.50']]);
   });
 });

@@ -10,19 +10,37 @@ export interface ClipboardTexts {
 }
 
 /**
- * `formulaSafe` puts an apostrophe before texts that a spreadsheet would run
- * as a formula. It is for copies that leave for other programs: a paste back
- * into this grid would keep the apostrophe.
+ * Texts that a spreadsheet would run as a formula carry an apostrophe, which
+ * {@link decodeClipboard} takes off again. `texts` marks the columns that a
+ * spreadsheet must not read as numbers: `00123` and `1E5` stay what they are.
  */
-export function encodeClipboard(rows: TextBlock, options: { formulaSafe?: boolean } = {}): ClipboardTexts {
-  const safe = options.formulaSafe ? rows.map((row) => row.map(disarmFormula)) : rows;
-  return { text: encodeTsv(safe), html: encodeHtmlTable(safe) };
+export function encodeClipboard(
+  rows: TextBlock,
+  options: { texts?: readonly boolean[] } = {},
+): ClipboardTexts {
+  const safe = rows.map((row) => row.map(disarmFormula));
+  return { text: encodeTsv(safe), html: encodeHtmlTable(safe, options.texts) };
+}
+
+/**
+ * Puts an apostrophe before a text that would start a formula. Texts that begin
+ * with apostrophes and then a formula get one more, so that {@link rearmFormula}
+ * gives back every text exactly.
+ */
+export function disarmFormula(text: string): string {
+  return needsGuard(text) ? `'${text}` : text;
+}
+
+/** Undoes {@link disarmFormula}. */
+export function rearmFormula(text: string): string {
+  return text.startsWith("'") && needsGuard(text) ? text.slice(1) : text;
 }
 
 /** Signed numbers are harmless and stay numbers; everything else that could start a formula does not. */
-export function disarmFormula(text: string): string {
-  if (/^[+-]?[\d.,\s]*\d[\d.,]*$/.test(text)) return text;
-  return /^[\s]*[=+\-@|%]|^[\t\r\n]/.test(text) ? `'${text}` : text;
+function needsGuard(text: string): boolean {
+  const bare = text.replace(/^'+/, '');
+  if (/^[+-]?[\d.,\s]*\d[\d.,]*$/.test(bare)) return false;
+  return /^\s*[=+\-@|%]|^[\t\r\n]/.test(bare);
 }
 
 /**
@@ -32,6 +50,10 @@ export function disarmFormula(text: string): string {
  */
 export function decodeClipboard({ text, html }: ClipboardTexts): string[][] {
   const table = html === '' ? null : decodeHtmlTable(html);
+  return choose(text, table).map((row) => row.map(rearmFormula));
+}
+
+function choose(text: string, table: string[][] | null): string[][] {
   if (text === '' && table && table.length > 0) return table;
   const plain = decodeTsv(text);
   return table && table.length > 0 && !sameShape(table, plain) ? table : plain;

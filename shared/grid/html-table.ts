@@ -6,9 +6,12 @@ import type { TextBlock } from './tsv.ts';
  * Sheets and browsers write it. There is no DOM here: a small tokenizer reads
  * tags and text, which is also why nothing in the fragment can ever run.
  */
-export function encodeHtmlTable(rows: TextBlock): string {
+export function encodeHtmlTable(rows: TextBlock, texts: readonly boolean[] = []): string {
+  // Excel's text format: leading zeros, exponents and long digits are not read as numbers.
+  const opening = (column: number): string =>
+    texts[column] ? `<td style="mso-number-format:'\\@'">` : '<td>';
   const body = rows
-    .map((row) => `<tr>${row.map((cell) => `<td>${encodeCell(cell)}</td>`).join('')}</tr>`)
+    .map((row) => `<tr>${row.map((cell, i) => `${opening(i)}${encodeCell(cell)}</td>`).join('')}</tr>`)
     .join('');
   return `<meta charset="utf-8"><table><tbody>${body}</tbody></table>`;
 }
