@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useNavigation } from '../../lib/navigation.ts';
 import { useText } from '../../lib/text.ts';
 import { Counts } from './Counts.tsx';
-import { fileName, type ImportFlow } from './import-flow.ts';
+import { fileName, toRemark, type ImportFlow } from './import-flow.ts';
 import styles from './import.module.css';
 import { Remarks } from './Remarks.tsx';
 import { SaveSkipped } from './SaveSkipped.tsx';
@@ -85,10 +85,7 @@ export function ImportResult({
             <SaveSkipped request={request} planId={flow.plan.planId} />
           </div>
           <Remarks
-            remarks={[
-              ...outcome.skipped,
-              ...outcome.rejected.map(({ code, message }) => ({ row: 0, sku: null, code, message })),
-            ]}
+            remarks={[...outcome.skipped, ...outcome.rejected.map(toRemark)]}
             total={outcome.skippedTotal + outcome.rejected.length}
             empty=""
           />

@@ -5,6 +5,7 @@ import {
   nextFlow,
   shownColumns,
   START,
+  toRemark,
   withColumn,
   writesAnything,
   type ImportEvent,
@@ -147,4 +148,15 @@ test('file names and empty plans', () => {
   expect(fileName('/x/y.csv')).toBe('y.csv');
   expect(writesAnything({ ...plan, create: 0, cells: 0 })).toBe(false);
   expect(writesAnything(plan)).toBe(true);
+});
+
+test('a refused cell is listed with its row and SKU', () => {
+  expect(toRemark({ code: 'X', message: 'Row 5 (PEN-7): "zwei" is not a price' })).toEqual({
+    row: 5,
+    sku: 'PEN-7',
+    code: 'X',
+    message: '"zwei" is not a price',
+  });
+  expect(toRemark({ code: 'X', message: 'Row 5: no' })).toMatchObject({ row: 5, sku: null, message: 'no' });
+  expect(toRemark({ code: 'X', message: 'something' })).toMatchObject({ row: 0, message: 'something' });
 });

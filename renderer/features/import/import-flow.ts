@@ -156,3 +156,15 @@ export function withColumn(columns: Columns, header: string, target: string): Re
 export function fileName(path: string): string {
   return path.split(/[\\/]/).at(-1) ?? path;
 }
+
+/** A refused cell as a remark: its message begins with the row and the SKU. */
+export function toRemark({ code, message }: { readonly code: string; readonly message: string }): {
+  row: number;
+  sku: string | null;
+  code: string;
+  message: string;
+} {
+  const found = /^Row (\d+)(?: \((.*?)\))?: (.*)$/s.exec(message);
+  if (!found) return { row: 0, sku: null, code, message };
+  return { row: Number(found[1]), sku: found[2] ?? null, code, message: found[3] ?? '' };
+}
