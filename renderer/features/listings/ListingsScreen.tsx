@@ -1,0 +1,57 @@
+import { Button } from '@mantine/core';
+import { IconListDetails } from '@tabler/icons-react';
+import { useMemo } from 'react';
+import { useEngineQuery } from '../../lib/engine.tsx';
+import { useNavigation } from '../../lib/navigation.ts';
+import { useText } from '../../lib/text.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { Loading } from '../../ui/Loading.tsx';
+import { ScreenFrame } from '../../ui/ScreenFrame.tsx';
+import type { ListingAccount } from './listing-account.ts';
+import { ListingsBench } from './ListingsBench.tsx';
+
+/** Every listing of every channel as one spreadsheet. */
+export function ListingsScreen() {
+  const t = useText();
+  const go = useNavigation((navigation) => navigation.go);
+  const accounts = useEngineQuery('channels.list', {});
+  const info = useEngineQuery('workspace.info', {});
+  const list = accounts.data?.accounts;
+  // Counts of the accounts change with every edit; the spreadsheet cares for who and where only.
+  const known = JSON.stringify(
+    list?.map(({ accountId, name, platform, currency }) => ({ accountId, name, platform, currency })),
+  );
+  const stable = useMemo(() => (known === undefined ? [] : (JSON.parse(known) as ListingAccount[])), [known]);
+  const error = accounts.error ?? info.error;
+  if (!list || !info.data) {
+    return (
+      <ScreenFrame title={t('listings.title')}>
+        {error ? <ErrorNotice error={error} onRetry={() => void info.refetch()} /> : <Loading />}
+      </ScreenFrame>
+    );
+  }
+  if (info.data.listings === 0) {
+    const connected = list.length > 0;
+    return (
+      <ScreenFrame title={t('listings.title')}>
+        <EmptyState
+          icon={IconListDetails}
+          title={t(connected ? 'listings.empty.read.title' : 'listings.empty.title')}
+          text={t(connected ? 'listings.empty.read.text' : 'listings.empty.text')}
+          action={
+            <>
+              <Button onClick={() => go('channels')}>
+                {t(connected ? 'listings.empty.channels' : 'listings.empty.connect')}
+              </Button>
+              <Button variant="default" onClick={() => go('import')}>
+                {t('listings.empty.import')}
+              </Button>
+            </>
+          }
+        />
+      </ScreenFrame>
+    );
+  }
+  return <ListingsBench accounts={stable} />;
+}

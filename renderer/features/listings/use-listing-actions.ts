@@ -1,0 +1,46 @@
+import { useMemo } from 'react';
+import { useOffer, type Action } from '../../lib/actions.ts';
+import { useText } from '../../lib/text.ts';
+import type { BulkOp } from './bulk-edits.ts';
+
+/** Every function is stable, or the palette's list is made anew. */
+export interface ListingActions {
+  readonly focusSearch: () => void;
+  readonly openBulk: (op: BulkOp) => void;
+  readonly openConditions: () => void;
+  readonly openListing: () => void;
+  readonly exportView: () => void;
+  readonly resort: () => void;
+  /** Whether the order is not what it would be now. */
+  readonly drifted: boolean;
+  readonly clear: () => void;
+}
+
+/** What the spreadsheet offers to the palette. Keys that the grid answers itself are only shown. */
+export function useListingActions(actions: ListingActions): void {
+  const t = useText();
+  const { focusSearch, openBulk, openConditions, openListing, exportView, resort, drifted, clear } = actions;
+  const offered = useMemo<Action[]>(() => {
+    const group = t('listings.title');
+    const named = (id: string): Pick<Action, 'id' | 'label' | 'group'> => ({
+      id: `listings.${id}`,
+      label: t(`listings.action.${id}`),
+      group,
+    });
+    return [
+      { ...named('search'), shortcut: '/', run: focusSearch },
+      // The same from inside a cell, and where browsers have it; shown once.
+      { id: 'listings.search.anywhere', label: '', group, shortcut: 'mod+shift+F', run: focusSearch },
+      { id: 'listings.search.usual', label: '', group, shortcut: 'mod+F', run: focusSearch },
+      { ...named('replace'), shortcut: 'mod+H', run: () => openBulk('replace') },
+      { ...named('expression'), shortcut: 'mod+shift+E', run: () => openBulk('expression') },
+      { ...named('set'), run: () => openBulk('set') },
+      { ...named('conditions'), shortcut: 'mod+shift+L', run: openConditions },
+      { ...named('open'), shortcut: 'alt+Enter', bind: false, run: openListing },
+      { ...named('resort'), disabled: !drifted, run: resort },
+      { ...named('export'), run: exportView },
+      { ...named('clear'), run: clear },
+    ];
+  }, [t, focusSearch, openBulk, openConditions, openListing, exportView, resort, drifted, clear]);
+  useOffer('listings', offered);
+}
