@@ -100,6 +100,8 @@ export interface Limiter {
   take(operation: string, plan: BucketPlan, options?: { cost?: number; maxWaitMs?: number }): Promise<void>;
   /** What the channel says is left wins when it is less than our own count. */
   observe(operation: string, plan: BucketPlan, remaining: number): void;
+  /** Gives back what a call did not use of the cost it took; for channels that charge what a call really cost. */
+  refund?(operation: string, plan: BucketPlan, cost: number): void;
   /** The channel said "not before". */
   close(operation: string, plan: BucketPlan, retryAfterMs: number): void;
 }
@@ -247,6 +249,11 @@ export interface ListingPush {
   readonly ref: ListingRef;
   readonly currency: string;
   readonly fields: FieldValues;
+  /**
+   * What the channel had when it was decided to send: the values to compare
+   * with where the channel can compare and set. Absent = the connector reads them itself.
+   */
+  readonly seen?: FieldValues;
 }
 
 export type PushResult =

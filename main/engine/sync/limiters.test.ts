@@ -29,6 +29,20 @@ describe('limiters', () => {
     expect(seconds).toBeLessThan(10.5);
   });
 
+  it('take back what a call did not use', async () => {
+    const limiter = test.engine.limiters.of(account);
+    const plan = { capacity: 100, perSecond: 1 };
+    const started = test.clock.now();
+    for (let call = 0; call < 5; call += 1) {
+      await limiter.take('query', plan, { cost: 80 });
+      limiter.refund?.('query', plan, 76);
+    }
+    expect(test.clock.now() - started).toBeLessThan(1_000);
+    await limiter.take('query', plan, { cost: 80 });
+    await limiter.take('query', plan, { cost: 50 });
+    expect(test.clock.now() - started).toBeGreaterThan(45_000);
+  });
+
   it('keep buckets of operations and accounts apart', async () => {
     const limiter = test.engine.limiters.of(account);
     const started = test.clock.now();

@@ -63,6 +63,10 @@ export class Limiters {
         const bucket = this.bucket(account, operation, plan);
         this.keep(bucket, plan, observe(plan, bucket.state, this.clock.now(), remaining));
       },
+      refund: (operation, plan, cost) => {
+        const bucket = this.bucket(account, operation, plan);
+        this.keep(bucket, plan, take(plan, bucket.state, this.clock.now(), -Math.max(0, cost)).state);
+      },
       close: (operation, plan, retryAfterMs) => {
         const bucket = this.bucket(account, operation, plan);
         this.keep(bucket, plan, close(plan, bucket.state, this.clock.now(), retryAfterMs));

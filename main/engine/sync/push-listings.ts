@@ -5,6 +5,7 @@ import { mergeField } from '#shared/merge/three-way.ts';
 import type {
   ChannelConnector,
   ChannelContext,
+  FieldValues,
   ListingPush,
   ListingRef,
   PushResult,
@@ -26,6 +27,11 @@ import {
 import { settleOp, trail } from './outbox.ts';
 import { isRetryable, mayHaveApplied, nextDelay, retryAfterMs, retrying, RUN_POLICY } from './retry.ts';
 import { markVerified } from './verified-cell.ts';
+
+/** An entity that goes out, and what the channel had when that was decided. */
+interface DecidedEntity extends LeasedEntity {
+  readonly seen: FieldValues;
+}
 
 /** Told about every op that reached an end in this run. */
 export interface PushTally {
@@ -175,10 +181,10 @@ export class ListingPusher {
   private mergeBatch(
     batch: readonly LeasedEntity[],
     remote: ReadonlyMap<string, ReadListing>,
-  ): LeasedEntity[] {
+  ): DecidedEntity[] {
     const { db } = this.engine;
     return db.transaction(() => {
-      const pushes: LeasedEntity[] = [];
+      const pushes: DecidedEntity[] = [];
       for (const entity of batch) {
         const current = remote.get(keyOf(entity.ref));
         if (!current) {
@@ -197,7 +203,7 @@ export class ListingPusher {
             `Sent ${show(cell.sent)}; the shop had ${show(current.fields[cell.field] ?? null)}`,
           );
         }
-        if (cells.length > 0) pushes.push({ ...entity, cells });
+        if (cells.length > 0) pushes.push({ ...entity, cells, seen: current.fields });
       }
       return pushes;
     });
@@ -241,12 +247,13 @@ export class ListingPusher {
     }
   }
 
-  private async push(pushes: readonly LeasedEntity[]): Promise<void> {
+  private async push(pushes: readonly DecidedEntity[]): Promise<void> {
     const ops = pushes.map((entity, index): ListingPush => ({
       opId: String(index),
       ref: entity.ref,
       currency: this.context.currency,
       fields: Object.fromEntries(entity.cells.map((cell) => [cell.field, cell.sent])),
+      seen: entity.seen,
     }));
     const started = performance.now();
     let results: PushResult[];

@@ -154,6 +154,28 @@ describe('callJson on a real connection', () => {
   });
 });
 
+describe('a POST', () => {
+  test('can be a form', async () => {
+    const { context, sent } = testContext(() => json({ access_token: 't' }));
+    const form = { grant_type: 'client_credentials', client_id: 'a b&c' };
+    await callJson(context, callOf('https://shop.test/token', { method: 'POST', form }));
+    expect(sent[0]?.headers.get('content-type')).toBe('application/x-www-form-urlencoded');
+    expect(sent[0]?.body).toEqual(form);
+  });
+
+  test('that only asks never tells that something may have been applied', async () => {
+    const { context } = testContext(() => json({}, { status: 502 }));
+    const asking = callOf('https://shop.test/q', { method: 'POST', body: {}, readOnly: true });
+    const error = (await failureOfCall(callJson(context, asking))) as CodedError;
+    expect(error.code).toBe('CHANNEL_TRANSIENT');
+    expect(error.details).not.toHaveProperty('applied');
+    const { readOnly: _readOnly, ...writing } = asking;
+    expect((await failureOfCall(callJson(context, writing))) as CodedError).toMatchObject({
+      details: { applied: 'unknown' },
+    });
+  });
+});
+
 describe('classification', () => {
   const cases: [number, string, Record<string, unknown>][] = [
     [400, 'CHANNEL_INVALID', { applied: 'no' }],

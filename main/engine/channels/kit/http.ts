@@ -33,6 +33,10 @@ export interface HttpCall {
   readonly url: URL;
   /** Sent as JSON. */
   readonly body?: unknown;
+  /** Sent form-encoded instead of a body. */
+  readonly form?: Readonly<Record<string, string>>;
+  /** A POST that only asks, such as a query: a failure of it never left anything applied. */
+  readonly readOnly?: boolean;
   readonly timeoutMs: number;
   readonly maxBytes?: number;
   /** Adds what proves who we are; asked again for every request that really goes out. */
@@ -120,7 +124,7 @@ function requestOf(
   timer: AbortSignal,
 ): [string, RequestInit] {
   const { url, headers } = call.authorize(call.method, call.url);
-  const hasBody = call.body !== undefined;
+  const body = bodyOf(call);
   return [
     url.href,
     {
@@ -128,15 +132,22 @@ function requestOf(
       headers: {
         accept: 'application/json',
         'user-agent': 'Quayside',
-        ...(hasBody ? { 'content-type': 'application/json' } : {}),
+        ...(body ? { 'content-type': body.type } : {}),
         ...headers,
       },
-      ...(hasBody ? { body: JSON.stringify(call.body) } : {}),
+      ...(body ? { body: body.text } : {}),
       // Keys must not follow a redirect to somewhere else; each hop is decided here.
       redirect: 'manual',
       signal: signal ? AbortSignal.any([signal, timer]) : timer,
     },
   ];
+}
+
+function bodyOf(call: HttpCall): { readonly type: string; readonly text: string } | null {
+  if (call.form) {
+    return { type: 'application/x-www-form-urlencoded', text: new URLSearchParams(call.form).toString() };
+  }
+  return call.body === undefined ? null : { type: 'application/json', text: JSON.stringify(call.body) };
 }
 
 function transportFailure(
@@ -268,7 +279,7 @@ function redirectTarget(call: HttpCall, raw: RawAnswer, location: string, hop: n
 }
 
 function appliedOf(call: HttpCall, applied: Applied): { applied?: Applied } {
-  return call.method === 'GET' ? {} : { applied };
+  return call.method === 'GET' || call.readOnly === true ? {} : { applied };
 }
 
 function toldHeaders(headers: Headers | null): Record<string, string> {

@@ -17,11 +17,12 @@ export function testContext(
   const sent: SentRequest[] = [];
   const exchanges: Exchange[] = [];
   const fetch: Fetch = async (url, init) => {
+    const headers = new Headers(init.headers);
     const request = {
       method: init.method ?? 'GET',
       url: new URL(url),
-      headers: new Headers(init.headers),
-      body: typeof init.body === 'string' ? (JSON.parse(init.body) as unknown) : undefined,
+      headers,
+      body: typeof init.body === 'string' ? sentBody(headers, init.body) : undefined,
     };
     sent.push(request);
     return answer(request);
@@ -41,6 +42,12 @@ export function testContext(
     ...overrides,
   };
   return { context, sent, exchanges };
+}
+
+/** Form bodies as an object of their fields. */
+function sentBody(headers: Headers, text: string): unknown {
+  const form = headers.get('content-type') === 'application/x-www-form-urlencoded';
+  return form ? Object.fromEntries(new URLSearchParams(text)) : JSON.parse(text);
 }
 
 /** Tokens that live as long as the test. */
