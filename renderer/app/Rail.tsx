@@ -43,6 +43,7 @@ export function Rail() {
           <Tooltip
             key={name}
             position="right"
+            offset={8}
             label={
               <span className={styles['tip']}>
                 {label} <KeyHint keys={shortcut} />

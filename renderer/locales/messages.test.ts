@@ -25,7 +25,7 @@ function names(parts: readonly Part[]): string[] {
 
 /** Names of the values that a text takes; throws on a malformed one. */
 function needs(text: string): string[] {
-  return [...new Set(names(formatters.getMessageFormat(text, 'en').getAst() as Part[]))].sort();
+  return [...new Set(names(formatters.getMessageFormat(text, 'en').getAst()))].sort();
 }
 
 describe('texts', () => {

@@ -18,7 +18,7 @@ export function ChannelPanel({ panel, accounts, onClose }: ChannelPanelProps) {
   const t = useText();
   if (panel.kind === 'add')
     return (
-      <SidePanel title={t('channels.add.title')} onClose={onClose}>
+      <SidePanel title={t('channels.add.title')} width={460} onClose={onClose}>
         <ConnectForm onDone={onClose} />
       </SidePanel>
     );

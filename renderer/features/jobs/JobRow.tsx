@@ -6,6 +6,7 @@ import { useNow } from '../../lib/now.ts';
 import { Age } from '../../ui/Age.tsx';
 import { notifyError } from '../../ui/notify.tsx';
 import type { Job } from '#shared/contract/workspace.ts';
+import { fileName } from '../../lib/file-name.ts';
 import { outcomeOf } from './job-outcome.ts';
 import styles from './JobRow.module.css';
 import table from './JobsScreen.module.css';
@@ -29,7 +30,7 @@ export function JobRow({ job }: { readonly job: Job }) {
       <td className={styles['name']}>
         <strong>{kind}</strong>{' '}
         <span className={styles['label']} title={job.label}>
-          {job.label}
+          {fileName(job.label)}
         </span>
       </td>
       <td className={styles['state']} data-state={job.state}>

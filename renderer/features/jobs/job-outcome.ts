@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Job } from '#shared/contract/workspace.ts';
+import { fileName } from '../../lib/file-name.ts';
 import type { TextValues } from '../../lib/text.ts';
 
 const counts = z.object({ added: z.number(), changed: z.number(), removed: z.number() });
@@ -72,11 +73,13 @@ export function outcomeOf({ kind, result }: Pick<Job, 'kind' | 'result'>): Outco
     }
     case 'export': {
       const { data } = RESULTS.export.safeParse(result);
-      return data ? { text: 'export', values: data } : null;
+      return data ? { text: 'export', values: { ...data, file: fileName(data.file) } } : null;
     }
     case 'backup': {
       const { data } = RESULTS.backup.safeParse(result);
-      return data ? { text: 'backup', values: { ...data, mb: data.bytes / 1_000_000 } } : null;
+      return data
+        ? { text: 'backup', values: { ...data, file: fileName(data.file), mb: data.bytes / 1_000_000 } }
+        : null;
     }
     case 'verify':
       return null;

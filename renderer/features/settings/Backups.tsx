@@ -3,6 +3,7 @@ import { modals } from '@mantine/modals';
 import { useIntl } from 'react-intl';
 import { bridge } from '../../lib/bridge.ts';
 import { useEngineCommand, useEngineQuery } from '../../lib/engine.tsx';
+import { fileName } from '../../lib/file-name.ts';
 import { useText } from '../../lib/text.ts';
 import { Age } from '../../ui/Age.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
@@ -21,7 +22,11 @@ export function Backups() {
     backup.mutate(file === undefined ? {} : { file }, {
       onSuccess: (made) => {
         notifyDone(
-          t('settings.backup.made', { file: made.file, listings: made.listings, orders: made.orders }),
+          t('settings.backup.made', {
+            file: fileName(made.file),
+            listings: made.listings,
+            orders: made.orders,
+          }),
         );
         void refetch();
       },
@@ -64,7 +69,7 @@ export function Backups() {
           onClick={() => {
             bridge()
               .pickFile('backup')
-              .then((file) => file !== null && restore(file, file), notifyError);
+              .then((file) => file !== null && restore(file, fileName(file)), notifyError);
           }}
         >
           {t('settings.restore.file')}

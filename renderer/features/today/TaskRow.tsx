@@ -15,6 +15,7 @@ import {
 import { useIntl } from 'react-intl';
 import type { Task } from '#shared/contract/workspace.ts';
 import { useEngineCommand } from '../../lib/engine.tsx';
+import { fileName } from '../../lib/file-name.ts';
 import { useNavigation } from '../../lib/navigation.ts';
 import { useText, type TextValues } from '../../lib/text.ts';
 import { notifyDone, notifyError } from '../../ui/notify.tsx';
@@ -47,7 +48,10 @@ export function TaskRow({ task }: { readonly task: Task }) {
     else
       backup.mutate(
         {},
-        { onSuccess: ({ file }) => notifyDone(t('today.backedUp', { file })), onError: notifyError },
+        {
+          onSuccess: ({ file }) => notifyDone(t('today.backedUp', { file: fileName(file) })),
+          onError: notifyError,
+        },
       );
   };
   const sentence = t(`today.task.${task.kind}`, values);
