@@ -28,7 +28,7 @@ export interface ScriptedFault {
   readonly fault: FaultName;
   readonly times?: number;
   readonly skip?: number;
-  readonly method?: string;
+  readonly methods?: readonly string[];
   readonly path?: RegExp;
   /** Seconds for Retry-After of `rate-limit` and `unavailable`; null leaves the header out. */
   readonly retryAfter?: number | null;
@@ -102,7 +102,7 @@ export class FaultPlan {
 }
 
 function matches(fault: ScriptedFault, target: FaultTarget): boolean {
-  if (fault.method !== undefined && fault.method !== target.method) return false;
+  if (fault.methods && !fault.methods.includes(target.method)) return false;
   return fault.path === undefined || fault.path.test(target.path);
 }
 
