@@ -110,14 +110,29 @@ const fieldEditSchema = z.discriminatedUnion('op', [
 ]);
 export type FieldEdit = z.infer<typeof fieldEditSchema>;
 
+/** A yes-or-no expression over the row's own fields, e.g. `quantity = 0 and price > 5`; other rows stay as they are. */
+const conditionSchema = z.string().min(1).max(500);
+
+const pasteTargetSchema = z.strictObject({
+  fromRow: z.number().int().nonnegative(),
+  /** Target fields from left to right; columns of `block` beyond them are dropped. */
+  fields: z.array(fieldNameSchema).min(1).max(100),
+  /** Rows of raw cell texts; null keeps the cell, '' clears it. */
+  block: z.array(z.array(z.string().nullable())).min(1).max(250_000),
+  /** Repeat the block to fill this many rows. */
+  rows: z.number().int().min(1).max(1_000_000).optional(),
+});
+export type PasteTarget = z.infer<typeof pasteTargetSchema>;
+
+const spansSchema = z
+  .array(z.tuple([z.number().int().nonnegative(), z.number().int().nonnegative()]))
+  .max(1_000);
+
 /** Which rows of a view a bulk operation covers. */
 const viewSelectionSchema = z.strictObject({
   viewId: z.string(),
   /** Inclusive row spans; absent = the whole view. */
-  spans: z
-    .array(z.tuple([z.number().int().nonnegative(), z.number().int().nonnegative()]))
-    .max(1_000)
-    .optional(),
+  spans: spansSchema.optional(),
 });
 
 export const listingMethods = {
@@ -168,6 +183,7 @@ export const listingMethods = {
       edits: z.array(fieldEditSchema).min(1).max(20),
       /** Only rows that also match. */
       where: listingFilterSchema.optional(),
+      when: conditionSchema.optional(),
     }),
     editOutcomeSchema,
   ),
@@ -177,8 +193,10 @@ export const listingMethods = {
       selection: viewSelectionSchema,
       edits: z.array(fieldEditSchema).min(1).max(20),
       where: listingFilterSchema.optional(),
+      when: conditionSchema.optional(),
     }),
     z.object({
+      /** Rows of the selection that match `where` and `when`. */
       rows: z.number().int(),
       changes: z.number().int(),
       unchanged: z.number().int(),
@@ -200,15 +218,10 @@ export const listingMethods = {
   ),
   'listings.paste': command(
     'Pastes a block of texts into a view; a single value or a small block repeats over a larger target',
-    z.strictObject({
+    pasteTargetSchema.extend({
       viewId: z.string(),
-      fromRow: z.number().int().nonnegative(),
-      /** Target fields from left to right; columns of `block` beyond them are dropped. */
-      fields: z.array(fieldNameSchema).min(1).max(100),
-      /** Rows of raw cell texts; null keeps the cell, '' clears it. */
-      block: z.array(z.array(z.string().nullable())).min(1).max(250_000),
-      /** Repeat the block to fill this many rows. */
-      rows: z.number().int().min(1).max(1_000_000).optional(),
+      /** Further targets of the same step, in order; where they overlap the later one wins. */
+      also: z.array(pasteTargetSchema).max(1_000).optional(),
       /** How numbers and dates in the texts are written. */
       locale: z.string().max(35).optional(),
       label: z.string().max(200).optional(),
@@ -268,11 +281,18 @@ export const listingMethods = {
       from: z.number().int().nonnegative(),
       direction: z.enum(['next', 'previous']).optional(),
       matchCase: z.boolean().optional(),
+      wholeCell: z.boolean().optional(),
+      /** `text` is a regular expression over the cell's canonical text. */
+      regex: z.boolean().optional(),
+      /** Inclusive row spans to stay within; absent = the whole view. */
+      spans: spansSchema.optional(),
     }),
     z.object({
       row: z.number().int().nullable(),
       field: fieldNameSchema.nullable(),
+      /** Rows that match, and how many of their cells do. */
       matches: z.number().int(),
+      cells: z.number().int(),
     }),
   ),
   'views.stats': query(

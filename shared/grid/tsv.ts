@@ -5,6 +5,12 @@
  */
 export type TextBlock = readonly (readonly string[])[];
 
+/** Rows become columns; ragged rows are filled up. */
+export function transposed(rows: TextBlock): string[][] {
+  const width = rows.reduce((most, row) => Math.max(most, row.length), 0);
+  return Array.from({ length: width }, (_, column) => rows.map((row) => row[column] ?? ''));
+}
+
 /** Rows are joined by CRLF; the last one ends with CRLF only where it would be invisible otherwise. */
 export function encodeTsv(rows: TextBlock): string {
   const text = rows.map((row) => row.map(quote).join('\t')).join('\r\n');

@@ -1,4 +1,4 @@
-import type { EditOutcome, FieldEdit } from '#shared/contract/listings.ts';
+import type { EditOutcome, FieldEdit, PasteTarget } from '#shared/contract/listings.ts';
 import type { ParsedParams, Result } from '#shared/contract/methods.ts';
 import { toWireValue } from '#shared/domain/field-values.ts';
 import {
@@ -12,9 +12,10 @@ import { parseCellText } from '#shared/grid/parse-cell.ts';
 import type { Engine } from '../engine.ts';
 import { applyPlan, type Caller } from './edit.ts';
 import { editRowsByRid, EditPlan, type EditRow } from './edit-plan.ts';
-import { compileEdit, type CompiledEdit } from './field-edit.ts';
+import { compileCondition, compileEdit, type CompiledEdit } from './field-edit.ts';
 import { composeFilter, LISTING_FROM } from './filter-sql.ts';
 import { readRows } from './rows.ts';
+import type { View } from './views.ts';
 
 type Selection = ParsedParams<'listings.bulkEdit'>['selection'];
 
@@ -28,7 +29,7 @@ export function bulkEdit(
   caller: Caller,
 ): EditOutcome {
   const plan = new EditPlan();
-  planEdits(engine, plan, selectedRids(engine, input.selection, input.where), input.edits.map(compileEdit));
+  planEdits(engine, plan, selectedRids(engine, input.selection, input.where), input);
   return applyPlan(engine.journal, plan, 'listings.bulkEdit', input.label ?? labelOf(input.edits), caller);
 }
 
@@ -46,15 +47,27 @@ function selectedRids(
   return rids.filter((rid) => matching.has(rid));
 }
 
-function planEdits(engine: Engine, plan: EditPlan, rids: Int32Array, edits: readonly CompiledEdit[]): void {
-  const needed = [...new Set(edits.flatMap((edit) => edit.reads))];
+/** How many rows the edits were for. */
+function planEdits(
+  engine: Engine,
+  plan: EditPlan,
+  rids: Int32Array,
+  input: { readonly edits: readonly FieldEdit[]; readonly when?: string | undefined },
+): number {
+  const edits: readonly CompiledEdit[] = input.edits.map(compileEdit);
+  const condition = input.when === undefined ? null : compileCondition(input.when);
+  const needed = [...new Set([...edits.flatMap((edit) => edit.reads), ...(condition?.reads ?? [])])];
+  let count = 0;
   forEachRow(engine, rids, needed, (row, values) => {
+    if (condition && !condition.holds(row, values)) return;
+    count += 1;
     for (const edit of edits) {
       const outcome = edit.apply(row, values);
       if (outcome.kind === 'set') plan.add(row, edit.field.name, outcome.value);
       else if (outcome.kind === 'refuse') plan.reject(row.id, edit.field.name, outcome.code, outcome.message);
     }
   });
+  return count;
 }
 
 type Values = Readonly<Record<string, StoredValue>>;
@@ -84,10 +97,10 @@ export function bulkPreview(
 ): Result<'listings.bulkPreview'> {
   const rids = selectedRids(engine, input.selection, input.where);
   const plan = new EditPlan();
-  planEdits(engine, plan, rids, input.edits.map(compileEdit));
+  const rows = planEdits(engine, plan, rids, input);
   plan.checkRows();
   plan.checkSkus(engine.db);
-  return { rows: rids.length, ...describePlan(engine, plan) };
+  return { rows, ...describePlan(engine, plan) };
 }
 
 type Described = Omit<Result<'listings.bulkPreview'>, 'rows'>;
@@ -162,20 +175,28 @@ function addStake(
   stakes.set(currency, (stakes.get(currency) ?? 0) + (after - before) * units);
 }
 
-/** Pastes texts; a block repeats over a larger target. Every cell is checked, the refused ones are named. */
+/** Pastes texts into one or several places as one step. Every cell is checked, the refused ones are named. */
 export function pasteIntoView(
   engine: Engine,
   input: ParsedParams<'listings.paste'>,
   caller: Caller,
 ): EditOutcome {
   const view = engine.views.get(input.viewId);
-  const height = Math.max(input.rows ?? input.block.length, 1);
-  const rids = view.rids.subarray(input.fromRow, input.fromRow + height);
-  const fields = input.fields.map(requireField);
   const plan = new EditPlan();
   const locale = input.locale ?? 'en';
+  for (const target of [input, ...(input.also ?? [])]) planPaste(engine, plan, view, target, locale);
+  const height = Math.max(input.rows ?? input.block.length, 1);
+  const label = input.label ?? `Paste ${height} x ${input.fields.length}`;
+  return applyPlan(engine.journal, plan, 'listings.paste', label, caller);
+}
+
+/** A block repeats from the top over a taller target. */
+function planPaste(engine: Engine, plan: EditPlan, view: View, target: PasteTarget, locale: string): void {
+  const height = Math.max(target.rows ?? target.block.length, 1);
+  const rids = view.rids.subarray(target.fromRow, target.fromRow + height);
+  const fields = target.fields.map(requireField);
   forEachRow(engine, rids, [], (row, _values, position) => {
-    const texts = input.block[position % input.block.length] ?? [];
+    const texts = target.block[position % target.block.length] ?? [];
     fields.forEach((field, column) => {
       const text = texts[column];
       if (text === null || text === undefined) return;
@@ -184,8 +205,6 @@ export function pasteIntoView(
       else plan.reject(row.id, field.name, parsed.code, `${row.sku ?? row.id}: ${parsed.message}`);
     });
   });
-  const label = input.label ?? `Paste ${rids.length} x ${fields.length}`;
-  return applyPlan(engine.journal, plan, 'listings.paste', label, caller);
 }
 
 /** One value into every cell of some ranges; null clears. */

@@ -10,9 +10,12 @@ import {
 import { formatMinor } from '#shared/domain/money.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import { compileExpression, expressionType, toMinor, type ExpressionValue } from '#shared/grid/expression.ts';
+import { canonicalText } from '#shared/grid/cell-text.ts';
+import { parseCellText } from '#shared/grid/parse-cell.ts';
 import { toDecimal, type Rational } from '#shared/grid/rational.ts';
 import { roundPrice, type PriceRounding } from '#shared/grid/round-price.ts';
 import type { EditRow } from './edit-plan.ts';
+import { textSearch } from './text-search.ts';
 
 type Values = Readonly<Record<string, StoredValue>>;
 
@@ -116,51 +119,64 @@ function moneyStep(
   return { kind: 'set', value: formatMinor(roundPrice(minor, rounding, currency), currency) };
 }
 
-/** Longest text a pattern is tried on; keeps a hostile pattern from hanging the engine. */
-const MAX_REGEX_TEXT = 20_000;
-
+/** Replaces within the canonical text of a cell; numbers and options are read again and checked as any typed text. */
 function compileReplace(field: ListingField, edit: Extract<FieldEdit, { op: 'replace' }>): CompiledEdit {
-  const textual = field.type === 'text' || field.type === 'html' || field.type === 'tags';
-  if (!textual) {
-    throw new CodedError('BAD_INPUT', `Find and replace works on texts; ${field.name} is not one`, {
-      field: field.name,
-    });
+  if (field.type === 'images' || field.type === 'boolean') {
+    throw new CodedError(
+      'BAD_INPUT',
+      `Find and replace works on texts and numbers; ${field.name} is neither`,
+      {
+        field: field.name,
+      },
+    );
   }
-  const pattern = compilePattern(edit);
+  const search = textSearch(edit.find, edit);
   // In plain mode `$` in the replacement is just a dollar sign.
   const replacement = edit.regex ? edit.replacement : edit.replacement.replaceAll('$', '$$$$');
-  const replaceIn = (text: string): string =>
-    text.length > MAX_REGEX_TEXT && edit.regex ? text : text.replace(pattern, replacement);
   return {
     field,
     reads: [field.name],
     apply: (row, values) => {
       const wire = toWireValue(field, values[field.name] ?? null, row.currency);
-      if (typeof wire === 'string') {
-        const after = replaceIn(wire);
-        return after === wire ? KEEP : { kind: 'set', value: after };
-      }
+      if (wire === null) return KEEP;
       if (Array.isArray(wire)) {
         const tags = wire.filter((tag) => typeof tag === 'string');
-        const after = tags.map(replaceIn).filter((tag) => tag !== '');
+        const after = tags.map((tag) => search.replace(tag, replacement)).filter((tag) => tag !== '');
         return after.join('\n') === tags.join('\n') ? KEEP : { kind: 'set', value: after };
       }
-      return KEEP;
+      const before = canonicalText(field.type, wire);
+      const after = search.replace(before, replacement);
+      if (after === before) return KEEP;
+      if (field.type === 'text' || field.type === 'html') return { kind: 'set', value: after };
+      return readAgain(field, after, row);
     },
   };
 }
 
-function compilePattern(edit: Extract<FieldEdit, { op: 'replace' }>): RegExp {
-  const source = edit.regex ? edit.find : edit.find.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  const whole = edit.wholeCell ? `^(?:${source})$` : source;
-  try {
-    return new RegExp(whole, edit.matchCase ? 'gu' : 'giu');
-  } catch (error) {
-    throw new CodedError(
-      'BAD_INPUT',
-      `"${edit.find}" is not a valid pattern`,
-      { find: edit.find },
-      { cause: error },
-    );
+function readAgain(field: ListingField, text: string, row: EditRow): EditStep {
+  const parsed = parseCellText(field, text, { locale: 'en', currency: row.currency });
+  return parsed.ok
+    ? { kind: 'set', value: parsed.value }
+    : { kind: 'refuse', code: parsed.code, message: `${row.sku ?? row.id}: ${parsed.message}` };
+}
+
+/** A condition such as `quantity = 0 and price > 5`, checked once; a row on which it cannot be worked out does not match. */
+export function compileCondition(text: string): {
+  readonly reads: readonly ListingFieldName[];
+  holds(row: EditRow, values: Values): boolean;
+} {
+  const compiled = compileExpression(text, FIELDS);
+  if (!compiled.ok || compiled.type !== 'boolean') {
+    const message = compiled.ok
+      ? 'A condition is a comparison such as quantity = 0'
+      : `${compiled.error.message} (at character ${compiled.error.position + 1})`;
+    throw new CodedError('BAD_INPUT', message, { when: text });
   }
+  return {
+    reads: compiled.fields.filter((name): name is ListingFieldName => listingField(name) !== undefined),
+    holds: (row, values) => {
+      const outcome = compiled.evaluate((name) => readForFormula(name, values[name] ?? null, row.currency));
+      return outcome.ok && outcome.value === true;
+    },
+  };
 }

@@ -8,6 +8,7 @@ import { canonicalText } from '#shared/grid/cell-text.ts';
 import type { Database } from '../db/database.ts';
 import { fieldColumn, LISTING_FROM } from './filter-sql.ts';
 import { FALLBACK_CURRENCY, readRows } from './rows.ts';
+import { textSearch } from './text-search.ts';
 import type { View } from './views.ts';
 
 /** Canonical cell texts of a range, row by row; a removed row gives empty texts so that positions hold. */
@@ -33,46 +34,95 @@ export function textOfRange(db: Database, view: View, range: CellRange): string[
   });
 }
 
-/** Next cell of the view that contains the text, from a position on, wrapping around; also how many rows match. */
+/**
+ * Next cell of the view that matches, from a position on, wrapping around; also
+ * how many rows and cells match. A removed row matches nothing.
+ */
 export function findInView(
   db: Database,
   view: View,
   input: ParsedParams<'views.find'>,
 ): Result<'views.find'> {
-  const matching = matchingRids(db, input.text, input.fields, input.matchCase ?? false);
+  const inside = insideSpans(view.rids.length, input.spans);
+  const found = input.regex || input.wholeCell ? searchCells(db, view, input, inside) : searchSql(db, input);
   const size = view.rids.length;
   let matches = 0;
-  for (const rid of view.rids) if (matching.has(rid)) matches += 1;
-  if (matches === 0) return { row: null, field: null, matches: 0 };
+  let cells = 0;
+  for (let at = 0; at < size; at += 1) {
+    const hit = inside(at) ? found.get(view.rids[at] ?? -1) : undefined;
+    if (!hit) continue;
+    matches += 1;
+    cells += hit.cells;
+  }
+  if (matches === 0) return { row: null, field: null, matches, cells };
   const step = input.direction === 'previous' ? -1 : 1;
   for (let walked = 0; walked < size; walked += 1) {
     const position = (((input.from + step * walked) % size) + size) % size;
-    const rid = view.rids[position];
-    const field = rid === undefined ? undefined : matching.get(rid);
-    if (field) return { row: position, field, matches };
+    const hit = inside(position) ? found.get(view.rids[position] ?? -1) : undefined;
+    if (hit) return { row: position, field: hit.first, matches, cells };
   }
-  return { row: null, field: null, matches };
+  return { row: null, field: null, matches, cells };
 }
 
-function matchingRids(
-  db: Database,
-  text: string,
-  fields: readonly ListingFieldName[],
-  matchCase: boolean,
-): Map<number, ListingFieldName> {
-  const found = new Map<number, ListingFieldName>();
-  for (const name of fields.toReversed()) {
+/** The leftmost matching field of a row and how many of its cells match. */
+interface Hit {
+  first: ListingFieldName;
+  cells: number;
+}
+
+function insideSpans(
+  size: number,
+  spans: readonly (readonly [number, number])[] | undefined,
+): (position: number) => boolean {
+  if (!spans) return () => true;
+  const marks = new Uint8Array(size);
+  for (const [from, to] of spans) marks.fill(1, Math.min(from, to), Math.max(from, to) + 1);
+  return (position) => marks[position] === 1;
+}
+
+/** A plain part of a text: the database looks through all rows at once. */
+function searchSql(db: Database, input: ParsedParams<'views.find'>): Map<number, Hit> {
+  const found = new Map<number, Hit>();
+  for (const name of input.fields.toReversed()) {
     const field = listingField(name);
     if (!field) continue;
     const column =
       field.type === 'money' ? `(${fieldColumn(field)} / pow(10, a.currency_exponent))` : fieldColumn(field);
-    const condition = matchCase ? `instr(${column}, :text) > 0` : `${column} LIKE :text ESCAPE '\\'`;
-    const parameter = matchCase ? text : `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+    const condition = input.matchCase ? `instr(${column}, :text) > 0` : `${column} LIKE :text ESCAPE '\\'`;
+    const parameter = input.matchCase ? input.text : `%${input.text.replace(/[\\%_]/g, '\\$&')}%`;
     for (const rid of db.pluck<number>(
       `SELECT l.rid FROM ${LISTING_FROM} WHERE l.removed_at_ms IS NULL AND ${condition}`,
       { text: parameter } satisfies Record<string, StoredValue>,
     )) {
-      found.set(rid, name);
+      found.set(rid, { first: name, cells: (found.get(rid)?.cells ?? 0) + 1 });
+    }
+  }
+  return found;
+}
+
+/** Rows read at a time; bounds memory. */
+const CHUNK = 20_000;
+
+/** Whole cells and regular expressions: over the canonical texts, row by row. */
+function searchCells(
+  db: Database,
+  view: View,
+  input: ParsedParams<'views.find'>,
+  inside: (position: number) => boolean,
+): Map<number, Hit> {
+  const search = textSearch(input.text, input);
+  const rids = view.rids.filter((_, position) => inside(position));
+  const found = new Map<number, Hit>();
+  for (let from = 0; from < rids.length; from += CHUNK) {
+    for (const row of readRows(db, [...rids.subarray(from, from + CHUNK)], input.fields)) {
+      const matching = input.fields.filter((name) => {
+        const field = listingField(name);
+        if (!field) return false;
+        const wire = toWireValue(field, row[name] ?? null, row.currency ?? FALLBACK_CURRENCY);
+        return wire !== null && search.matches(canonicalText(field.type, wire));
+      });
+      const [first] = matching;
+      if (first) found.set(row.rid, { first, cells: matching.length });
     }
   }
   return found;
