@@ -1,6 +1,6 @@
 import type { ListingSort } from '#shared/contract/common.ts';
 import type { ListingFilter } from '#shared/contract/common.ts';
-import { listingField, type ListingFieldName } from '#shared/domain/listing-fields.ts';
+import { listingField, type ListingFieldName, type WireValue } from '#shared/domain/listing-fields.ts';
 import { canonicalText } from '#shared/grid/cell-text.ts';
 import type { GridRange, GridSort, GridSource, GridStats } from '../../grid/contract.ts';
 import type { EngineClient } from '../../lib/engine-client.ts';
@@ -47,6 +47,9 @@ export async function openView(engine: Caller, query: ViewQuery, signal?: AbortS
   );
 }
 
+/** Values an editor offers at most. */
+const SUGGESTIONS = 50;
+
 const NO_STATS: GridStats = {
   cells: 0,
   numbers: 0,
@@ -59,6 +62,7 @@ const NO_STATS: GridStats = {
 
 /** A frozen view of the engine as the spreadsheet reads it. */
 export class EngineSource implements GridSource {
+  readonly richFind = true;
   readonly viewId: string;
   readonly count: number;
   readonly rev: number;
@@ -130,15 +134,25 @@ export class EngineSource implements GridSource {
   async find(query: Parameters<GridSource['find']>[0]): ReturnType<GridSource['find']> {
     const fields = fieldsOf(query.keys);
     if (fields.length === 0) return { row: null, key: null, matches: 0 };
-    const { row, field, matches } = await this.engine.call('views.find', {
+    const { row, field, matches, cells } = await this.engine.call('views.find', {
       viewId: this.viewId,
       text: query.text,
       fields,
       from: query.from,
       direction: query.direction,
       matchCase: query.matchCase,
+      regex: query.regex,
+      wholeCell: query.wholeCell,
+      spans: query.spans?.map(([from, to]): [number, number] => [from, to]),
     });
-    return { row, key: field, matches };
+    return { row, key: field, matches, cells };
+  }
+
+  async values(key: string, text: string): Promise<readonly WireValue[]> {
+    const [field] = fieldsOf([key]);
+    if (!field) return [];
+    const { values } = await this.engine.call('listings.fields', { field, text, limit: SUGGESTIONS });
+    return values.map(({ value }) => value);
   }
 }
 

@@ -100,6 +100,22 @@ export function engineWrites(engine: Caller, viewId: string, labels: WriteLabels
       });
       return toOutcome(outcome);
     },
+    pasteAll: async (pastes) => {
+      const targets = pastes
+        .map((paste) => ({ fromRow: paste.fromRow, rows: paste.rows, ...fieldsOfPaste(paste) }))
+        .filter(({ fields }) => fields.length > 0);
+      const last = pastes.at(-1);
+      const [first, ...also] = targets;
+      if (!first || !last) return NOTHING;
+      const outcome = await engine.call('listings.paste', {
+        viewId,
+        ...first,
+        also,
+        locale: last.locale,
+        label: labels.paste(last.kind, last.rows, last.keys.length),
+      });
+      return toOutcome(outcome);
+    },
     clear: (ranges) => overRanges(ranges, null, labels.clear),
     set: (ranges, value) => overRanges(ranges, value, labels.set),
     undo: () => stepBack('history.undo'),
