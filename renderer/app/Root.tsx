@@ -64,7 +64,7 @@ export function Root({ client, settings: initial, info }: RootProps) {
                 <Frame />
               </ErrorBoundary>
             </ModalsProvider>
-            <Notifications position="bottom-right" limit={4} styles={{ root: { bottom: 36 } }} />
+            <Notifications position="bottom-right" limit={4} />
           </EngineProvider>
         </MantineProvider>
       </IntlProvider>
