@@ -82,6 +82,7 @@ function Formula({ form, onChange }: BulkFieldsProps) {
         label={t('listings.bulk.expression')}
         description={t('listings.bulk.expression.hint', { names: EXPRESSION_NAMES.join(', ') })}
         placeholder={example}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
         classNames={{ input: 'qs-mono' }}
         spellCheck={false}
         value={form.expression}

@@ -1,4 +1,5 @@
 import { useIntl } from 'react-intl';
+import { listingField } from '#shared/domain/listing-fields.ts';
 import type { FieldTexts } from '../../lib/field-texts.ts';
 import { useText } from '../../lib/text.ts';
 import { moneyText } from '../../ui/MoneyText.tsx';
@@ -21,6 +22,7 @@ export function BulkPreview({
   const { locale } = useIntl();
   if (!preview) return <p className="qs-muted">{t('listings.preview.waiting')}</p>;
   const { changes, unchanged, rejectedTotal, rejected, samples, moneyAtStake } = preview;
+  const numbers = isNumber(samples[0]?.field ?? '');
   const stakes = moneyAtStake.filter(({ minor }) => minor !== 0);
   return (
     <section aria-label={t('listings.preview')} className={styles['stack']}>
@@ -53,8 +55,12 @@ export function BulkPreview({
           <thead>
             <tr>
               <th scope="col">{t('listings.field.sku')}</th>
-              <th scope="col">{t('listings.before')}</th>
-              <th scope="col">{t('listings.after')}</th>
+              <th scope="col" data-number={numbers || undefined}>
+                {t('listings.before')}
+              </th>
+              <th scope="col" data-number={numbers || undefined}>
+                {t('listings.after')}
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -63,10 +69,16 @@ export function BulkPreview({
                 <td className="qs-mono" title={title}>
                   {sku ?? title}
                 </td>
-                <td className={styles['was']} title={fields.value(field, before, currency)}>
+                <td
+                  className={styles['was']}
+                  data-number={isNumber(field) || undefined}
+                  title={fields.value(field, before, currency)}
+                >
                   {fields.value(field, before, currency)}
                 </td>
-                <td title={fields.value(field, after, currency)}>{fields.value(field, after, currency)}</td>
+                <td data-number={isNumber(field) || undefined} title={fields.value(field, after, currency)}>
+                  {fields.value(field, after, currency)}
+                </td>
               </tr>
             ))}
           </tbody>
@@ -98,4 +110,9 @@ function Count({
 
 function signed(text: string, minor: number): string {
   return minor > 0 ? `+${text}` : text;
+}
+
+function isNumber(field: string): boolean {
+  const type = listingField(field)?.type;
+  return type === 'money' || type === 'integer' || type === 'decimal';
 }

@@ -3,6 +3,7 @@ import { IconColumns3, IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { GridColumn } from '../../grid/contract.ts';
 import { useText } from '../../lib/text.ts';
+import { groupOf } from './listing-columns.ts';
 import styles from './listings.module.css';
 
 export interface ColumnMenuProps {
@@ -20,7 +21,7 @@ export function ColumnMenu({ columns, hidden, onHide, onReset }: ColumnMenuProps
   const found = columns.filter(({ header }) => header.toLowerCase().includes(wanted));
   const groups = new Map<string, GridColumn[]>();
   for (const column of found) {
-    const name = column.group ?? '';
+    const name = t(`listings.group.${groupOf(column.key)}`);
     groups.set(name, [...(groups.get(name) ?? []), column]);
   }
   return (

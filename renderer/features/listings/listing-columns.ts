@@ -13,14 +13,14 @@ import type { FieldTexts } from '../../lib/field-texts.ts';
 import type { Text } from '../../lib/text.ts';
 import { isListingRow, type DerivedKey } from './listing-rows.ts';
 
-/** Groups of columns, in the order of the spreadsheet. */
+/** Columns in the order of the spreadsheet, grouped as the chooser lists them. */
 export const COLUMN_GROUPS = {
-  listing: ['sku', 'title', 'variant', 'account', 'state', 'status'],
+  listing: ['sku', 'title', 'variant', 'account', 'status'],
   price: ['price', 'salePrice', 'saleFrom', 'saleTo'],
   stock: ['quantity', 'manageStock', 'stockStatus', 'backorders'],
   content: ['images', 'description', 'shortDescription', 'bullets', 'tags', 'categories', 'searchTerms'],
   attributes: ['gtin', 'brand', 'weight', 'productType', 'materials', 'slug'],
-  sync: ['readAt'],
+  sync: ['state', 'readAt'],
 } as const satisfies Record<string, readonly (ListingFieldName | DerivedKey)[]>;
 
 export type ColumnGroup = keyof typeof COLUMN_GROUPS;
@@ -38,6 +38,8 @@ const HIDDEN: ReadonlySet<string> = new Set([
   'materials',
   'slug',
 ]);
+/** Narrower than elsewhere: it is pinned, and the numbers beside it are what most edits are about. */
+const TITLE_WIDTH = 260;
 const PINNED: ReadonlySet<string> = new Set(['sku', 'title']);
 const MONO: ReadonlySet<string> = new Set(['sku', 'gtin', 'slug']);
 const DERIVED_WIDTHS: Record<DerivedKey, number> = { variant: 130, account: 150, state: 110, readAt: 140 };
@@ -51,25 +53,28 @@ interface Words {
 /** Every column of the spreadsheet, from the one registry of listing fields. */
 export function listingColumns(words: Words): GridColumn[] {
   const byName = new Map(LISTING_FIELDS.map((field) => [field.name as string, field]));
-  return Object.entries(COLUMN_GROUPS).flatMap(([group, keys]) =>
-    keys.map((key): GridColumn => {
+  // Pinned columns would split their group's head, and a row of heads costs a row of listings.
+  return Object.values(COLUMN_GROUPS)
+    .flat()
+    .map((key): GridColumn => {
       const field = byName.get(key);
-      const groupName = words.t(`listings.group.${group}`);
-      return field
-        ? fieldColumn(field, groupName, words)
-        : derivedColumn(key as DerivedKey, groupName, words);
-    }),
-  );
+      return field ? fieldColumn(field, words) : derivedColumn(key as DerivedKey, words);
+    });
 }
 
-function fieldColumn(field: ListingField, group: string, { fields }: Words): GridColumn {
+/** The group that a column is listed under in the chooser. */
+export function groupOf(key: string): ColumnGroup {
+  const found = Object.entries(COLUMN_GROUPS).find(([, keys]) => (keys as readonly string[]).includes(key));
+  return (found?.[0] ?? 'listing') as ColumnGroup;
+}
+
+function fieldColumn(field: ListingField, { fields }: Words): GridColumn {
   const { name, type } = field;
   return {
     key: name,
     header: fields.name(name),
     type,
-    group,
-    width: field.width,
+    width: name === 'title' ? TITLE_WIDTH : field.width,
     editable: field.editable,
     clearable: field.clearable,
     sortable: type !== 'images' && type !== 'html',
@@ -109,12 +114,11 @@ export function checkValue(
   return finding?.severity === 'error' ? refuse(finding.code, finding.message) : { ok: true, value };
 }
 
-function derivedColumn(key: DerivedKey, group: string, { t, fields }: Words): GridColumn {
+function derivedColumn(key: DerivedKey, { t, fields }: Words): GridColumn {
   return {
     key,
     header: fields.name(key),
     type: key === 'readAt' ? 'dateTime' : 'readonly',
-    group,
     width: DERIVED_WIDTHS[key],
     editable: false,
     clearable: false,

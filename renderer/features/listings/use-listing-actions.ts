@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { useOffer, type Action } from '../../lib/actions.ts';
+import { useNavigation } from '../../lib/navigation.ts';
 import { useText } from '../../lib/text.ts';
 import type { BulkOp } from './bulk-edits.ts';
 
@@ -19,6 +20,7 @@ export interface ListingActions {
 /** What the spreadsheet offers to the palette. Keys that the grid answers itself are only shown. */
 export function useListingActions(actions: ListingActions): void {
   const t = useText();
+  const go = useNavigation((navigation) => navigation.go);
   const { focusSearch, openBulk, openConditions, openListing, exportView, resort, drifted, clear } = actions;
   const offered = useMemo<Action[]>(() => {
     const group = t('listings.title');
@@ -38,9 +40,10 @@ export function useListingActions(actions: ListingActions): void {
       { ...named('conditions'), shortcut: 'mod+shift+L', run: openConditions },
       { ...named('open'), shortcut: 'alt+Enter', bind: false, run: openListing },
       { ...named('resort'), disabled: !drifted, run: resort },
+      { ...named('publish'), shortcut: 'mod+shift+P', run: () => go('publish') },
       { ...named('export'), run: exportView },
       { ...named('clear'), run: clear },
     ];
-  }, [t, focusSearch, openBulk, openConditions, openListing, exportView, resort, drifted, clear]);
+  }, [t, focusSearch, openBulk, openConditions, openListing, exportView, resort, drifted, clear, go]);
   useOffer('listings', offered);
 }

@@ -1,0 +1,155 @@
+import { Button } from '@mantine/core';
+import { IconCircleCheck } from '@tabler/icons-react';
+import { useCallback, useMemo, useState } from 'react';
+import type { Conflict } from '#shared/contract/publish.ts';
+import { useOffer, type Action } from '../../lib/actions.ts';
+import { useEngine, useEngineQuery } from '../../lib/engine.tsx';
+import { useFieldTexts } from '../../lib/field-texts.ts';
+import { useNavigation } from '../../lib/navigation.ts';
+import { useText } from '../../lib/text.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { Loading } from '../../ui/Loading.tsx';
+import { notifyDone, notifyError } from '../../ui/notify.tsx';
+import { ScreenFrame } from '../../ui/ScreenFrame.tsx';
+import { alike, nextAfter } from './alike.ts';
+import { ConflictCard } from './ConflictCard.tsx';
+import { ConflictList } from './ConflictList.tsx';
+import styles from './conflicts.module.css';
+
+export type Choice = 'mine' | 'theirs';
+
+/** Cells that both sides changed, one decision after the other. */
+export function ConflictsScreen() {
+  const t = useText();
+  const engine = useEngine();
+  const fields = useFieldTexts();
+  const go = useNavigation((navigation) => navigation.go);
+  const wanted = useNavigation((navigation) => navigation.params['opId']);
+  const list = useEngineQuery('conflicts.list', {});
+  const accounts = useEngineQuery('channels.list', {}).data?.accounts;
+  const [current, setCurrent] = useState<string | null>(wanted ?? null);
+  const [together, setTogether] = useState(false);
+  const conflicts = useMemo(() => list.data?.conflicts ?? [], [list.data]);
+  const shown = conflicts.find(({ opId }) => opId === current) ?? conflicts[0];
+
+  const decide = useCallback(
+    (conflict: Conflict, choice: Choice, own?: Conflict['mine']) => {
+      const chosen = together && own === undefined ? alike(conflicts, conflict) : [conflict];
+      const opIds = chosen.map(({ opId }) => opId);
+      const run = async (): Promise<void> => {
+        if (own !== undefined) {
+          const { listingId, field } = conflict;
+          const { rejected } = await engine.call('listings.edit', {
+            changes: [{ listingId, field, value: own }],
+          });
+          const [refused] = rejected;
+          if (refused) return notifyError(new Error(fields.reason(refused.code, refused.message)));
+        }
+        const { resolved } = await engine.call('conflicts.resolve', { opIds, choice });
+        setCurrent(nextAfter(conflicts, new Set(opIds), conflict.opId));
+        notifyDone(t(`conflicts.decided.${choice}`, { count: resolved }));
+      };
+      run().catch(notifyError);
+    },
+    [engine, fields, conflicts, together, t],
+  );
+  const step = useCallback(
+    (by: 1 | -1) => {
+      const at = conflicts.findIndex(({ opId }) => opId === shown?.opId);
+      setCurrent(conflicts[at + by]?.opId ?? shown?.opId ?? null);
+    },
+    [conflicts, shown],
+  );
+  const [typing, setTyping] = useState(false);
+  const actions = useMemo<Action[]>(() => {
+    const group = t('conflicts.title');
+    const disabled = !shown;
+    return [
+      {
+        id: 'conflicts.mine',
+        label: t('conflicts.mine.keep'),
+        group,
+        shortcut: '1',
+        disabled,
+        run: () => shown && decide(shown, 'mine'),
+      },
+      {
+        id: 'conflicts.theirs',
+        label: t('conflicts.theirs.take'),
+        group,
+        shortcut: '2',
+        disabled,
+        run: () => shown && decide(shown, 'theirs'),
+      },
+      {
+        id: 'conflicts.own',
+        label: t('conflicts.own'),
+        group,
+        shortcut: '3',
+        disabled,
+        run: () => setTyping(true),
+      },
+      {
+        id: 'conflicts.next',
+        label: t('conflicts.next'),
+        group,
+        shortcut: 'J',
+        disabled,
+        run: () => step(1),
+      },
+      {
+        id: 'conflicts.previous',
+        label: t('conflicts.previous'),
+        group,
+        shortcut: 'K',
+        disabled,
+        run: () => step(-1),
+      },
+    ];
+  }, [t, shown, decide, step]);
+  useOffer('conflicts', actions);
+
+  if (!list.data || !accounts) {
+    return (
+      <ScreenFrame title={t('conflicts.title')}>
+        {list.error ? <ErrorNotice error={list.error} onRetry={() => void list.refetch()} /> : <Loading />}
+      </ScreenFrame>
+    );
+  }
+  if (!shown) {
+    return (
+      <ScreenFrame title={t('conflicts.title')}>
+        <EmptyState
+          icon={IconCircleCheck}
+          title={t('conflicts.empty.title')}
+          text={t('conflicts.empty.text')}
+          action={<Button onClick={() => go('publish')}>{t('conflicts.empty.publish')}</Button>}
+        />
+      </ScreenFrame>
+    );
+  }
+  return (
+    <ScreenFrame title={t('conflicts.title')} subtitle={t('conflicts.count', { count: conflicts.length })}>
+      <div className={styles['screen']}>
+        <ConflictList conflicts={conflicts} current={shown.opId} fields={fields} onChoose={setCurrent} />
+        <ConflictCard
+          key={shown.opId}
+          conflict={shown}
+          account={accounts.find(({ accountId }) => accountId === shown.accountId)}
+          alike={alike(conflicts, shown).length}
+          together={together}
+          typing={typing}
+          fields={fields}
+          onTogether={setTogether}
+          onTyping={setTyping}
+          onDecide={(choice, own) => {
+            setTyping(false);
+            decide(shown, choice, own);
+          }}
+          onListing={() => go('listings', { listingId: shown.listingId })}
+        />
+      </div>
+    </ScreenFrame>
+  );
+}
