@@ -60,12 +60,9 @@ export function registerSync(program: Command): void {
       const result = await withWorkspace(options.workspace, (session) => session.call('publish.run', scope));
       printJson(result);
       const stuck = result.waiting.find((entry) => entry.code !== 'CHANNEL_RATE');
-      if (stuck)
-        failWith(
-          new CodedError(stuck.code as ErrorCode, stuck.message, {
-            accountId: stuck.accountId,
-            waiting: stuck.ops,
-          }),
-        );
+      if (!stuck) return;
+      const code = stuck.code as ErrorCode;
+      const details = { accountId: stuck.accountId, waiting: stuck.ops };
+      failWith(new CodedError(code, stuck.message, details, { retryable: code === 'CHANNEL_TRANSIENT' }));
     });
 }

@@ -79,6 +79,11 @@ const nextSettling = sql<{ account: number }, { at: number | null }>(
      AND state NOT IN ('verified', 'superseded', 'cancelled')`,
   { hot: true },
 );
+const nextRetry = sql<{ account: number }, { at: number | null }>(
+  `SELECT min(coalesce(next_attempt_at_ms, 0)) AS at FROM outbox WHERE account_rid = :account AND kind = 'set' AND state = 'retry_wait'
+     AND state NOT IN ('verified', 'superseded', 'cancelled') AND released_at_ms IS NOT NULL`,
+  { hot: true },
+);
 const productRef = sql<{ rid: number }, { external_id: string | null; listing_id: string | null }>(
   `SELECT p.external_id, (SELECT l.id FROM listing l WHERE l.product_rid = p.rid ORDER BY l.position LIMIT 1) AS listing_id
    FROM product p WHERE p.rid = :rid`,
@@ -126,6 +131,11 @@ export function settlingCells(engine: Engine, account: AccountRow, limit: number
 /** When the next accepted cell is to be looked at, epoch ms; null when none settles. */
 export function nextSettlingAt(engine: Engine, account: AccountRow): number | null {
   return engine.db.get(nextSettling, { account: account.rid })?.at ?? null;
+}
+
+/** When the next cell that failed may be tried again, epoch ms; null when none waits for that. */
+export function nextRetryAt(engine: Engine, account: AccountRow): number | null {
+  return engine.db.get(nextRetry, { account: account.rid })?.at ?? null;
 }
 
 function freeze(db: Database, row: LeaseRow): StoredValue {

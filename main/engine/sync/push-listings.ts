@@ -16,16 +16,10 @@ import type { Engine } from '../engine.ts';
 import type { AccountRow } from './accounts.ts';
 import { BatchSize } from './batch-size.ts';
 import { markConflict } from './apply-remote.ts';
-import {
-  cellsToVerify,
-  leaseBatch,
-  nextSettlingAt,
-  settlingCells,
-  type LeasedCell,
-  type LeasedEntity,
-} from './lease.ts';
+import { cellsToVerify, leaseBatch, settlingCells, type LeasedCell, type LeasedEntity } from './lease.ts';
 import { settleOp, trail } from './outbox.ts';
 import { isRetryable, mayHaveApplied, nextDelay, retryAfterMs, retrying, RUN_POLICY } from './retry.ts';
+import { RunWaits } from './run-waits.ts';
 import { markVerified } from './verified-cell.ts';
 
 /** An entity that goes out, and what the channel had when that was decided. */
@@ -43,8 +37,6 @@ export interface PushTally {
 /** Why cells are read: right after the answer, after a crash or a lost answer, or once accepted values should show. */
 type ReadBack = 'verify' | 'recover' | 'settle';
 
-/** A run waits this long in all for accepted values to show; the rest is looked at by later runs. */
-const MOST_SETTLING_MS = 60_000;
 /** After this many attempts an op is shown as rejected and waits for a person. */
 const MAX_ATTEMPTS = 8;
 
@@ -68,9 +60,9 @@ export class ListingPusher {
   private readonly tally: PushTally;
   private readonly onProgress: () => void;
   private readonly batch: BatchSize;
+  private readonly waits: RunWaits;
   private delay = 0;
   private failures = 0;
-  private settledFor = 0;
 
   constructor(
     engine: Engine,
@@ -87,6 +79,7 @@ export class ListingPusher {
     this.tally = options.tally;
     this.onProgress = options.onProgress;
     this.batch = new BatchSize(engine.db, account, connector.capabilities.maxBatch);
+    this.waits = new RunWaits(engine, account, options.signal);
   }
 
   /** Sends everything that is due. Throws when the channel cannot be reached or refuses the keys. */
@@ -106,24 +99,13 @@ export class ListingPusher {
       }
       const batch = leaseBatch(this.engine, this.account, this.batch.size);
       if (batch.length === 0) {
-        if (await this.waitForSettling()) continue;
+        if (await this.waits.forSomethingDue()) continue;
         return;
       }
       this.engine.ports.atPoint?.('publish.after-lease');
       await this.sendBatch(batch);
       this.onProgress();
     }
-  }
-
-  /** Sleeps until the next accepted value should show; false when that is not worth this run's while. */
-  private async waitForSettling(): Promise<boolean> {
-    const at = nextSettlingAt(this.engine, this.account);
-    if (at === null) return false;
-    const wait = Math.max(0, at - this.now());
-    if (this.settledFor + wait > MOST_SETTLING_MS) return false;
-    this.settledFor += wait;
-    await this.engine.ports.clock.sleep(wait, this.signal);
-    return true;
   }
 
   private now(): number {
@@ -470,8 +452,7 @@ export class ListingPusher {
 
   /** Items that the channel could not take right now: wait once, then they are due again. */
   private async pauseIfTroubled(results: readonly PushResult[]): Promise<void> {
-    const troubled = results.some((result) => result.outcome === 'retry' || result.outcome === 'unknown');
-    if (!troubled) {
+    if (!isTroubled(results)) {
       this.failures = 0;
       this.delay = 0;
       return;
@@ -492,6 +473,14 @@ export class ListingPusher {
       { account: this.account.rid },
     );
   }
+}
+
+/**
+ * Whether the shop as a whole cannot cope: it took and refused nothing at all.
+ * One item that fails among others waits by itself and blocks nobody.
+ */
+function isTroubled(results: readonly PushResult[]): boolean {
+  return results.length > 1 && results.every(({ outcome }) => outcome === 'retry' || outcome === 'unknown');
 }
 
 function keyOf(ref: ListingRef): string {
