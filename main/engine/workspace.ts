@@ -90,10 +90,18 @@ export async function openWorkspace(dir: string, options: OpenOptions): Promise<
       id,
       db: opened,
       close: () => {
-        opened.exec('PRAGMA optimize');
-        opened.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-        opened.close();
-        lock.release();
+        try {
+          opened.exec('PRAGMA optimize');
+          opened.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+        } catch (error) {
+          // Both are a service: on a damaged file or a full disk closing must still work.
+          options.log.warn('the workspace was closed without tidying up', {
+            message: error instanceof Error ? error.message : String(error),
+          });
+        } finally {
+          opened.close();
+          lock.release();
+        }
       },
     };
   } catch (error) {

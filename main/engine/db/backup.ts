@@ -26,7 +26,7 @@ export async function backupDatabase(db: Database, file: string): Promise<Backup
     renameSync(partial, file);
     return { file, bytes: statSync(file).size, listings, orders };
   } catch (error) {
-    rmSync(partial, { force: true });
+    discard(partial);
     if (error instanceof CodedError && error.code === 'DISK_FULL') throw error;
     throw new CodedError(
       'BACKUP_FAILED',
@@ -34,6 +34,14 @@ export async function backupDatabase(db: Database, file: string): Promise<Backup
       { file },
       { cause: error },
     );
+  }
+}
+
+function discard(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // Where nothing can be removed nothing was written either.
   }
 }
 
