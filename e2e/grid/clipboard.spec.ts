@@ -138,15 +138,96 @@ test('several ranges are copied when they line up, refused when they do not', as
   await expect(sheet.live).toContainText('cannot be copied together');
 });
 
-test('cut copies and clears, undo brings it back', async ({ sheet }) => {
-  const before = await sheet.value(3, 'price');
-  await sheet.cell(2, 'price').click();
-  await sheet.afterWrite(() => sheet.press('Control+x'));
-  expect(await sheet.clipboard('text/plain')).toBe(before);
+test('cut cells stay until they are pasted, then they move in one step', async ({ sheet }) => {
+  const [first, second] = [await sheet.value(3, 'price'), await sheet.value(4, 'price')];
+  const target = await sheet.value(10, 'price');
+  await sheet.drag(sheet.cell(2, 'price'), sheet.cell(3, 'price'));
+  await sheet.press('Control+x');
+  expect(await sheet.clipboard('text/plain')).toMatch(
+    new RegExp(`^${String(first)}\\r?\\n${String(second)}$`),
+  );
+  expect(await sheet.value(3, 'price')).toBe(first);
+  await sheet.cell(9, 'price').click();
+  await sheet.afterWrite(() => sheet.press('Control+v'));
+  await sheet.expectValue(10, 'price', first);
+  await sheet.expectValue(11, 'price', second);
   await sheet.expectValue(3, 'price', null);
+  await sheet.expectValue(4, 'price', null);
+  await sheet.afterWrite(() => sheet.press('Control+v'));
+  await sheet.expectValue(10, 'price', first);
   await sheet.undo();
-  await sheet.expectValue(3, 'price', before);
-  await expect(sheet.cell(2, 'price')).toHaveText(String(before));
+  await sheet.expectValue(3, 'price', first);
+  await sheet.expectValue(10, 'price', target);
+});
+
+test('moving onto itself keeps what was moved', async ({ sheet }) => {
+  const values = await Promise.all([3, 4, 5].map((rid) => sheet.value(rid, 'price')));
+  await sheet.drag(sheet.cell(2, 'price'), sheet.cell(4, 'price'));
+  await sheet.press('Control+x');
+  await sheet.cell(3, 'price').click();
+  await sheet.afterWrite(() => sheet.press('Control+v'));
+  await sheet.expectValue(3, 'price', null);
+  expect(await Promise.all([4, 5, 6].map((rid) => sheet.value(rid, 'price')))).toEqual(values);
+});
+
+test('escape takes a cut back: the next paste only copies', async ({ sheet }) => {
+  const price = await sheet.value(3, 'price');
+  await sheet.cell(2, 'price').click();
+  await sheet.press('Control+x', 'Escape');
+  await sheet.cell(9, 'price').click();
+  await sheet.afterWrite(() => sheet.press('Control+v'));
+  await sheet.expectValue(10, 'price', price);
+  expect(await sheet.value(3, 'price')).toBe(price);
+});
+
+test('a formula leaves as text and comes back as it was', async ({ sheet }) => {
+  await sheet.cell(2, 'title').click();
+  await sheet.page.keyboard.type('=HYPERLINK("http://evil")');
+  await sheet.afterWrite(() => sheet.press('Enter'));
+  await sheet.cell(2, 'title').click();
+  await sheet.press('Control+c');
+  await expect(sheet.live).toHaveText('1 cell copied');
+  expect(await sheet.clipboard('text/plain')).toBe(`"'=HYPERLINK(""http://evil"")"`);
+  expect(await sheet.clipboard('text/html')).not.toContain('>=');
+  await sheet.cell(9, 'title').click();
+  await sheet.afterWrite(() => sheet.press('Control+v'));
+  await sheet.expectValue(10, 'title', '=HYPERLINK("http://evil")');
+});
+
+test('copies with the names of the columns', async ({ sheet }) => {
+  await sheet.drag(sheet.cell(2, 'price'), sheet.cell(3, 'salePrice'));
+  await sheet.press('Control+Shift+c');
+  await expect(sheet.live).toHaveText('4 cells copied');
+  expect((await sheet.clipboard('text/plain')).split(/\r?\n/)[0]).toBe('Price\tSale price');
+});
+
+test('paste special turns rows into columns and skips empty cells', async ({ sheet }) => {
+  const kept = await sheet.value(4, 'salePrice');
+  await sheet.page.evaluate(() => navigator.clipboard.writeText('1\t2\n3\t'));
+  await sheet.cell(2, 'price').click();
+  await sheet.press('Control+Shift+v');
+  await expect(sheet.page.locator('.qs-paste-special')).toContainText('2 × 2');
+  await sheet.page.getByLabel('Rows become columns').check();
+  await sheet.page.getByLabel('Only filled cells').check();
+  await sheet.afterWrite(() => sheet.press('Enter'));
+  await sheet.expectValue(3, 'price', '1');
+  await sheet.expectValue(3, 'salePrice', '3');
+  await sheet.expectValue(4, 'price', '2');
+  expect(await sheet.value(4, 'salePrice')).toBe(kept);
+  await expect(sheet.cell(2, 'price')).toBeFocused();
+  await sheet.press('Control+Shift+v', 'Escape');
+  await expect(sheet.page.locator('.qs-paste-special')).toHaveCount(0);
+});
+
+test('one value into several ranges is one undo step', async ({ sheet }) => {
+  const before = [await sheet.value(3, 'price'), await sheet.value(7, 'salePrice')];
+  await sheet.cell(2, 'price').click();
+  await sheet.cell(6, 'salePrice').click({ modifiers: ['Control'] });
+  await sheet.afterWrite(() => sheet.pasteText('4.44'));
+  await sheet.expectValue(3, 'price', '4.44');
+  await sheet.expectValue(7, 'salePrice', '4.44');
+  await sheet.undo();
+  expect([await sheet.value(3, 'price'), await sheet.value(7, 'salePrice')]).toEqual(before);
 });
 
 test('a large paste is one step: undo and redo, also after a sort', async ({ sheet }) => {

@@ -81,3 +81,10 @@ test('fills rows that were never loaded, as one undo step', async ({ sheet }) =>
   await sheet.undo();
   expect(await sheet.value(77_777, 'quantity')).not.toBe(7);
 });
+
+test('a double click on the handle fills to the last row', async ({ sheet }) => {
+  await type(sheet, 0, 'quantity', '5', '6');
+  await sheet.drag(sheet.cell(0, 'quantity'), sheet.cell(1, 'quantity'));
+  await sheet.afterWrite(() => sheet.page.locator('.qs-fill-handle').dblclick());
+  await sheet.expectValue(100_000, 'quantity', 100_004);
+});

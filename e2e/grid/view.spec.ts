@@ -20,7 +20,7 @@ test('a head click asks the screen to sort; the new order shows and the heads sa
   await sheet.head('quantity').click();
   await expect(sheet.head('quantity')).toHaveAttribute('aria-sort', 'descending');
   await expect(sheet.cell(0, 'quantity')).toHaveText('119');
-  await sheet.head('price').click({ modifiers: ['Alt'] });
+  await sheet.head('price').click({ modifiers: ['Shift'] });
   await expect(sheet.head('price').locator('.qs-head-sort')).toHaveText('2');
   await sheet.head('quantity').click();
   await expect(sheet.head('quantity')).toHaveAttribute('aria-sort', 'none');
@@ -122,6 +122,52 @@ test('find steps through rows that are not loaded and wraps', async ({ sheet }) 
   await expect(sheet.cell(77_778, 'sku')).toBeFocused();
   await sheet.press('F3');
   await sheet.expectActive('77769 sku');
+});
+
+test('find takes patterns, whole cells and a scope, and counts cells', async ({ sheet }) => {
+  await sheet.open('rows=1000&columns=8');
+  await sheet.drag(sheet.cell(0, 'sku'), sheet.cell(11, 'title'));
+  await sheet.press('Control+f');
+  const status = sheet.page.locator('.qs-find-status');
+  await sheet.page.getByRole('button', { name: 'Only in the selection' }).click();
+  await sheet.page.getByRole('button', { name: 'Regular expression' }).click();
+  const field = sheet.page.getByRole('textbox', { name: 'Find in this view' });
+  await field.fill('SKU-\\d+[37]$|no\\. 3$');
+  await field.press('Enter');
+  await expect(status).toHaveText('3 cells in 2 rows');
+  await sheet.expectActive('2 sku');
+  await field.press('Enter');
+  await sheet.expectActive('6 sku');
+  await field.press('Enter');
+  await sheet.expectActive('2 sku');
+  await field.fill('(');
+  await field.press('Enter');
+  await expect(status).toContainText('not a valid regular expression');
+  await sheet.page.getByRole('button', { name: 'Regular expression' }).click();
+  await sheet.page.getByRole('button', { name: 'Whole cell' }).click();
+  await field.fill('000003');
+  await field.press('Enter');
+  await expect(status).toHaveText('No match');
+});
+
+test('ctrl+G goes to a row number or to a SKU', async ({ sheet }) => {
+  await sheet.open('columns=8');
+  await sheet.cell(0, 'price').click();
+  await sheet.press('Control+g');
+  await sheet.page.keyboard.type('45,678');
+  await sheet.press('Enter');
+  await sheet.expectActive('45677 price');
+  await expect(sheet.cell(45_677, 'price')).toBeFocused();
+  await sheet.press('Control+g');
+  await sheet.page.keyboard.type('SKU-000777');
+  await sheet.press('Enter');
+  await sheet.expectActive('776 sku');
+  await sheet.press('Control+g');
+  await sheet.page.keyboard.type('nowhere');
+  await sheet.press('Enter');
+  await expect(sheet.page.locator('.qs-find-status')).toHaveText('No match');
+  await sheet.press('Escape');
+  await expect(sheet.cell(776, 'sku')).toBeFocused();
 });
 
 test('states are said in words and shown by shape', async ({ sheet }) => {

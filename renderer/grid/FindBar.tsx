@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
-import type { FindSession } from './find-session.ts';
+import type { FindOutcome, FindSession, FindWords } from './find-session.ts';
 import type { CellWords } from './cell-view.ts';
 
 interface FindBarProps {
@@ -9,12 +9,17 @@ interface FindBarProps {
   readonly words: CellWords;
 }
 
+const OPTIONS = [
+  ['matchCase', 'Aa'],
+  ['wholeCell', '[ ]'],
+  ['regex', '.*'],
+] as const;
+
 /** The search field over the grid's corner: Enter and Shift+Enter step, Escape closes. */
-export function FindBar({ find, initial, words }: FindBarProps) {
-  const { labels, locale } = words;
-  const [text, setText] = useState(initial);
-  const [matchCase, setMatchCase] = useState(false);
-  const [matches, setMatches] = useState<number | null>(null);
+export function FindBar({ find, initial, words: { labels } }: FindBarProps) {
+  const [wanted, setWanted] = useState<FindWords>(() => ({ ...find.last, text: initial }));
+  const [scoped, setScoped] = useState(false);
+  const [outcome, setOutcome] = useState<FindOutcome>(null);
   const field = useRef<HTMLInputElement>(null);
 
   useEffect(() => {
@@ -22,14 +27,19 @@ export function FindBar({ find, initial, words }: FindBarProps) {
     field.current?.select();
   }, []);
 
-  const search = async (
-    wanted: string,
-    withCase: boolean,
-    direction: 'next' | 'previous',
-    here: boolean,
-  ): Promise<void> => {
-    const found = await find.search(wanted, withCase, direction, here);
-    if (found !== null) setMatches(wanted === '' ? null : found);
+  const search = async (next: FindWords, direction: 'next' | 'previous', here: boolean): Promise<void> => {
+    const result = await find.search(next, direction, here);
+    setOutcome(next.text === '' ? null : result);
+  };
+  const change = (part: Partial<FindWords>): void => {
+    const next = { ...wanted, ...part };
+    setWanted(next);
+    setOutcome(null);
+    if (part.text === undefined && next.text !== '') void search(next, 'next', true);
+  };
+  const limit = (on: boolean): void => {
+    setScoped(find.limitToSelection(on));
+    setOutcome(null);
   };
 
   const closeOnEscape = (event: KeyboardEvent): void => {
@@ -38,18 +48,17 @@ export function FindBar({ find, initial, words }: FindBarProps) {
     event.stopPropagation();
     find.close();
   };
-
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Enter' || event.key === 'F3') {
       event.preventDefault();
-      void search(text, matchCase, event.shiftKey ? 'previous' : 'next', matches === null);
+      void search(wanted, event.shiftKey ? 'previous' : 'next', outcome === null);
     } else {
       closeOnEscape(event);
     }
   };
 
-  const status =
-    matches === null ? '' : matches === 0 ? labels.noMatches : labels.matches(matches.toLocaleString(locale));
+  const failed = outcome !== null && ('problem' in outcome || outcome.found.matches === 0);
+  const button = { type: 'button', onKeyDown: closeOnEscape, className: 'qs-find-button' } as const;
 
   return (
     <search className="qs-find">
@@ -57,51 +66,53 @@ export function FindBar({ find, initial, words }: FindBarProps) {
         ref={field}
         className="qs-find-field"
         type="text"
-        value={text}
+        value={wanted.text}
         aria-label={labels.find}
         placeholder={labels.find}
-        aria-invalid={matches === 0}
+        aria-invalid={failed}
         spellCheck={false}
         onKeyDown={onKeyDown}
-        onChange={(event) => {
-          setText(event.currentTarget.value);
-          setMatches(null);
-        }}
+        onChange={(event) => change({ text: event.currentTarget.value })}
       />
-      <output className="qs-find-status">{status}</output>
+      <output className="qs-find-status">{find.describe(outcome)}</output>
+      {OPTIONS.filter(([name]) => find.rich || name === 'matchCase').map(([name, sign]) => (
+        <button
+          {...button}
+          key={name}
+          aria-pressed={wanted[name]}
+          aria-label={labels[name]}
+          title={labels[name]}
+          onClick={() => change({ [name]: !wanted[name] })}
+        >
+          {sign}
+        </button>
+      ))}
+      {find.rich && (
+        <button
+          {...button}
+          className="qs-find-button qs-find-scope"
+          aria-pressed={scoped}
+          aria-label={labels.inSelection}
+          title={labels.inSelection}
+          onClick={() => limit(!scoped)}
+        />
+      )}
       <button
-        type="button"
-        onKeyDown={closeOnEscape}
-        className="qs-find-button"
-        aria-pressed={matchCase}
-        aria-label={labels.matchCase}
-        title={labels.matchCase}
-        onClick={() => {
-          setMatchCase(!matchCase);
-          void search(text, !matchCase, 'next', true);
-        }}
-      >
-        Aa
-      </button>
-      <button
-        type="button"
-        onKeyDown={closeOnEscape}
+        {...button}
         className="qs-find-button qs-find-previous"
         aria-label={labels.findPrevious}
         title={`${labels.findPrevious} (Shift+F3)`}
-        onClick={() => void search(text, matchCase, 'previous', false)}
+        onClick={() => void search(wanted, 'previous', false)}
       />
       <button
-        type="button"
-        onKeyDown={closeOnEscape}
+        {...button}
         className="qs-find-button qs-find-next"
         aria-label={labels.findNext}
         title={`${labels.findNext} (F3)`}
-        onClick={() => void search(text, matchCase, 'next', matches === null)}
+        onClick={() => void search(wanted, 'next', outcome === null)}
       />
       <button
-        type="button"
-        onKeyDown={closeOnEscape}
+        {...button}
         className="qs-find-button qs-find-close"
         aria-label={labels.closeFind}
         title={`${labels.closeFind} (Esc)`}

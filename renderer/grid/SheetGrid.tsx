@@ -20,7 +20,9 @@ import { columnDefs } from './column-defs.ts';
 import { ROW_HEIGHTS } from './contract.ts';
 import type { GridSort, SheetGridHandle, SheetGridProps } from './contract.ts';
 import { FindBar } from './FindBar.tsx';
+import { GoToBar } from './GoToBar.tsx';
 import { registerGridModules, sheetTheme } from './grid-modules.ts';
+import { PasteSpecial } from './PasteSpecial.tsx';
 import { Sheet } from './sheet.ts';
 import type { SheetCore } from './sheet-core.ts';
 import './sheet-grid.css';
@@ -108,6 +110,8 @@ export function SheetGrid({ ref, ...props }: SheetGridProps & { readonly ref?: R
         {ui.find && (
           <FindBar key={ui.find.text} find={sheet.find} initial={ui.find.text} words={core.words} />
         )}
+        {ui.goTo && <GoToBar core={core} />}
+        {ui.special && <PasteSpecial core={core} pasting={sheet.pasting} block={ui.special} />}
         {ui.editor && (
           <CellEditor
             key={`${ui.editor.at.row} ${ui.editor.column.key}`}

@@ -3,6 +3,7 @@ import type { ClipboardTexts } from '#shared/grid/clipboard.ts';
 import type { Rect } from '#shared/grid/rect.ts';
 import { canonicalTexts, loadedTexts, localise } from './cell-texts.ts';
 import type { Operations } from './operations.ts';
+import type { Pasting } from './pasting.ts';
 import type { SheetCore } from './sheet-core.ts';
 
 /** Beyond this the clipboard would hold tens of megabytes; an export is the right tool. */
@@ -16,12 +17,22 @@ const MAX_COPY_CELLS = 1_000_000;
 export class Copying {
   private readonly core: SheetCore;
   private readonly operations: Operations;
+  private readonly pasting: Pasting;
+  /** Ctrl+Shift+V was pressed: the next paste asks how. */
+  private special = false;
   /** Texts of unloaded rows, waiting for the copy event that is asked for next. */
   private prepared: ClipboardTexts | null = null;
 
-  constructor(core: SheetCore, operations: Operations) {
+  constructor(core: SheetCore, operations: Operations, pasting: Pasting) {
     this.core = core;
     this.operations = operations;
+    this.pasting = pasting;
+  }
+
+  /** The paste event of the key that is down opens the choice of how to paste. */
+  expectSpecial(): void {
+    this.special = true;
+    document.addEventListener('keyup', () => (this.special = false), { capture: true, once: true });
   }
 
   listen(): () => void {
@@ -55,7 +66,7 @@ export class Copying {
 
   private readonly onCut = (event: ClipboardEvent): void => {
     if (!this.owns()) return;
-    if (this.copyInto(event)) void this.operations.clear('cut');
+    void this.cutCells(event);
   };
 
   private readonly onPaste = (event: ClipboardEvent): void => {
@@ -64,24 +75,29 @@ export class Copying {
     event.stopPropagation();
     const text = event.clipboardData.getData('text/plain');
     const html = event.clipboardData.getData('text/html');
-    if (text !== '' || html !== '') void this.operations.paste(decodeClipboard({ text, html }));
+    if (text === '' && html === '') return;
+    const block = decodeClipboard({ text, html });
+    const { cut } = this.core;
+    if (this.special) this.core.ui.set({ special: block });
+    else if (cut && sameLines(cut.text, text)) void this.pasting.paste(block, {}, cut.rects);
+    else void this.pasting.paste(block);
   };
 
-  /** False when there is nothing that may be copied; the reason was spoken. */
-  private copyInto(event: ClipboardEvent): boolean {
+  /** null when there is nothing that may be copied; the reason was spoken. */
+  private copyInto(event: ClipboardEvent): Copy | null {
     const rects = this.copyRects();
-    if (!rects) return false;
+    if (!rects) return null;
     event.preventDefault();
     event.stopPropagation();
     const loaded = rects.map((rect) => loadedTexts(this.core, rect));
     const complete = loaded.filter((block) => block !== null);
     if (complete.length === rects.length) {
-      write(event, encodeClipboard(this.join(rects, complete)));
+      const texts = this.encode(rects, complete);
+      write(event, texts);
       this.copied(rects);
-    } else {
-      void this.copyUnloaded(rects);
+      return { rects, text: Promise.resolve(texts.text) };
     }
-    return true;
+    return { rects, text: this.copyUnloaded(rects) };
   }
 
   async copy(): Promise<void> {
@@ -89,22 +105,44 @@ export class Copying {
     if (rects) await this.copyUnloaded(rects);
   }
 
-  async cut(): Promise<void> {
+  async copyWithHeaders(): Promise<void> {
     const rects = this.copyRects();
-    if (!rects) return;
-    await this.copyUnloaded(rects);
-    await this.operations.clear('cut');
+    if (rects) await this.copyUnloaded(rects, true);
   }
 
-  private async copyUnloaded(rects: readonly Rect[]): Promise<void> {
+  async cut(): Promise<void> {
+    const rects = this.copyRects();
+    if (rects) await this.afterCut({ rects, text: this.copyUnloaded(rects) });
+  }
+
+  private async cutCells(event: ClipboardEvent): Promise<void> {
+    const copy = this.copyInto(event);
+    if (copy) await this.afterCut(copy);
+  }
+
+  /** Cut cells stay until they are pasted, as in Excel, where the writes can move them in one step. */
+  private async afterCut({ rects, text }: Copy): Promise<void> {
+    if (!this.core.props.writes.pasteAll) {
+      await this.operations.clear('cut');
+      return;
+    }
+    const copied = await text;
+    if (copied !== null) this.core.cut = { rects, text: copied };
+  }
+
+  /** The text that went to the clipboard; null when it could not be read or written. */
+  private async copyUnloaded(rects: readonly Rect[], headers = false): Promise<string | null> {
     this.core.ui.busy(1);
     try {
       const blocks: string[][][] = [];
       for (const rect of rects) blocks.push(await canonicalTexts(this.core, rect));
-      await this.writeLate(encodeClipboard(this.join(rects, blocks)));
+      const texts = this.encode(rects, blocks, headers);
+      await this.writeLate(texts);
       this.copied(rects);
+      return texts.text;
     } catch (error) {
       this.core.fail(error);
+      return null;
     } finally {
       this.core.ui.busy(-1);
     }
@@ -155,13 +193,43 @@ export class Copying {
       : parts.flat();
   }
 
+  private encode(
+    rects: readonly Rect[],
+    blocks: readonly (readonly (readonly string[])[])[],
+    headers = false,
+  ): ClipboardTexts {
+    const [first] = rects;
+    const beside = rects.length > 1 && sameRows(rects, first ?? NOWHERE) ? rects : rects.slice(0, 1);
+    const columns = beside
+      .flatMap((rect) => this.core.mounted?.geometry.keys(rect) ?? [])
+      .map((key) => this.core.column(key));
+    const heads = headers ? [columns.map((column) => column?.header ?? '')] : [];
+    const texts = columns.map((column) => !NUMERIC.has(column?.type ?? 'text'));
+    return encodeClipboard([...heads, ...this.join(rects, blocks)], { texts });
+  }
+
   private copied(rects: readonly Rect[]): void {
     const { core } = this;
+    core.forgetCopied();
     core.copied = rects.length === 1 ? (rects[0] ?? null) : null;
     core.paint();
     const { labels, locale } = core.words;
     core.announce(labels.copied(core.describe().cells.toLocaleString(locale)));
   }
+}
+
+/** What a copy covers and the text it puts on the clipboard. */
+interface Copy {
+  readonly rects: readonly Rect[];
+  readonly text: Promise<string | null>;
+}
+
+/** Columns that a spreadsheet may read as numbers and dates. */
+const NUMERIC: ReadonlySet<string> = new Set(['money', 'integer', 'decimal', 'dateTime', 'boolean']);
+
+/** Systems write newlines on the clipboard in their own way. */
+function sameLines(a: string, b: string): boolean {
+  return a.replace(/\r\n?/g, '\n') === b.replace(/\r\n?/g, '\n');
 }
 
 const NOWHERE: Rect = { top: 0, left: 0, bottom: -1, right: -1 };

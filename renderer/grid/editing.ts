@@ -61,7 +61,7 @@ export class Editing {
     if (!selection) return false;
     this.core.reveal(selection.active);
     this.draft = text ?? active.text;
-    this.core.copied = null;
+    this.core.forgetCopied();
     this.core.ui.set({
       editor: {
         at: selection.active,

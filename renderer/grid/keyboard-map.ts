@@ -25,6 +25,9 @@ export type SimpleCommand =
   | 'undo'
   | 'redo'
   | 'find'
+  | 'goTo'
+  | 'copyWithHeaders'
+  | 'pasteSpecial'
   | 'findNext'
   | 'findPrevious'
   | 'replace'
@@ -58,7 +61,7 @@ const WITH_COMMAND: Readonly<Record<string, SimpleCommand>> = {
   r: 'fillRight',
   f: 'find',
   h: 'replace',
-  g: 'findNext',
+  g: 'goTo',
   s: 'save',
   y: 'redo',
   z: 'undo',
@@ -69,7 +72,8 @@ const WITH_COMMAND: Readonly<Record<string, SimpleCommand>> = {
 const WITH_COMMAND_SHIFT: Readonly<Record<string, SimpleCommand>> = {
   z: 'redo',
   l: 'filter',
-  g: 'findPrevious',
+  c: 'copyWithHeaders',
+  v: 'pasteSpecial',
   e: 'bulkEdit',
   ' ': 'selectAll',
 };

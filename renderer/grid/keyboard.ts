@@ -1,7 +1,9 @@
 import { cycleActive, isOneCell, selectAll, selectCell } from '#shared/grid/selection.ts';
 import { selectColumns, selectRows } from '#shared/grid/selection.ts';
 import type { Selection } from '#shared/grid/selection.ts';
+import type { Copying } from './copying.ts';
 import type { Editing } from './editing.ts';
+import type { Filling } from './filling.ts';
 import type { FindSession } from './find-session.ts';
 import { ROW_HEAD } from './geometry.ts';
 import { commandOf } from './keyboard-map.ts';
@@ -12,6 +14,8 @@ import type { Mounted, SheetCore } from './sheet-core.ts';
 
 export interface KeyboardParts {
   readonly operations: Operations;
+  readonly filling: Filling;
+  readonly copying: Copying;
   readonly editing: Editing;
   readonly find: FindSession;
   readonly sortBy: (key: string, add: boolean) => void;
@@ -155,7 +159,7 @@ export class Keyboard {
   }
 
   private act(command: GridCommand, selection: Selection): boolean {
-    const { operations, editing, find } = this.parts;
+    const { operations, filling, copying, editing, find } = this.parts;
     const { size } = this.mounted.geometry;
     switch (command.name) {
       case 'type':
@@ -174,10 +178,10 @@ export class Keyboard {
         void operations.clear();
         return true;
       case 'fillDown':
-        void operations.fillDown();
+        void filling.down();
         return true;
       case 'fillRight':
-        void operations.fillRight();
+        void filling.right();
         return true;
       case 'setSelection':
         void operations.setSelection(this.core.activeCell()?.text ?? '');
@@ -204,6 +208,16 @@ export class Keyboard {
       case 'find':
         find.open();
         return true;
+      case 'goTo':
+        this.core.ui.set({ goTo: true });
+        return true;
+      case 'copyWithHeaders':
+        void copying.copyWithHeaders();
+        return true;
+      case 'pasteSpecial':
+        // The paste event that follows opens the choice: it carries the clipboard.
+        copying.expectSpecial();
+        return false;
       case 'findNext':
       case 'findPrevious':
         void find.step(command.name === 'findNext' ? 'next' : 'previous');
@@ -239,7 +253,7 @@ export class Keyboard {
   /** Escape takes back one thing at a time: the copied mark, the ranges, then the focus. */
   private cancel(selection: Selection): void {
     if (this.core.copied) {
-      this.core.copied = null;
+      this.core.forgetCopied();
       this.core.paint();
     } else if (!isOneCell(selection)) {
       this.core.select(selectCell(selection.active), QUIET);

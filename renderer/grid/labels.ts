@@ -44,7 +44,18 @@ export interface GridLabels {
   readonly matchCase: string;
   readonly closeFind: string;
   readonly matches: (count: string) => string;
+  readonly matchesCells: (rows: string, cells: string) => string;
   readonly noMatches: string;
+  readonly regex: string;
+  readonly wholeCell: string;
+  readonly inSelection: string;
+  readonly goTo: string;
+  readonly pasteSpecial: string;
+  readonly transpose: string;
+  readonly skipEmpty: string;
+  readonly paste: string;
+  readonly size: (rows: string, columns: string) => string;
+  readonly close: string;
   readonly editorHint: string;
   readonly leftGrid: string;
 }
@@ -111,7 +122,18 @@ const english: GridLabels = {
   matchCase: 'Match case',
   closeFind: 'Close search',
   matches: (count) => plural(count, 'row matches', 'rows match'),
+  matchesCells: (rows, cells) => `${plural(cells, 'cell', 'cells')} in ${plural(rows, 'row', 'rows')}`,
   noMatches: 'No match',
+  regex: 'Regular expression',
+  wholeCell: 'Whole cell',
+  inSelection: 'Only in the selection',
+  goTo: 'Row number or SKU',
+  pasteSpecial: 'Paste special',
+  transpose: 'Rows become columns',
+  skipEmpty: 'Only filled cells',
+  paste: 'Paste',
+  size: (rows, columns) => `${rows} × ${columns}`,
+  close: 'Close',
   editorHint: 'Enter saves, Shift+Enter new line, Esc cancels',
   leftGrid: 'Left the table; Tab goes on',
 };
@@ -177,7 +199,18 @@ const german: GridLabels = {
   matchCase: 'Groß-/Kleinschreibung beachten',
   closeFind: 'Suche schließen',
   matches: (count) => plural(count, 'Zeile gefunden', 'Zeilen gefunden'),
+  matchesCells: (rows, cells) => `${plural(cells, 'Zelle', 'Zellen')} in ${plural(rows, 'Zeile', 'Zeilen')}`,
   noMatches: 'Kein Treffer',
+  regex: 'Regulärer Ausdruck',
+  wholeCell: 'Ganze Zelle',
+  inSelection: 'Nur in der Auswahl',
+  goTo: 'Zeilennummer oder SKU',
+  pasteSpecial: 'Inhalte einfügen',
+  transpose: 'Zeilen werden Spalten',
+  skipEmpty: 'Nur gefüllte Zellen',
+  paste: 'Einfügen',
+  size: (rows, columns) => `${rows} × ${columns}`,
+  close: 'Schließen',
   editorHint: 'Enter speichert, Umschalt+Enter neue Zeile, Esc bricht ab',
   leftGrid: 'Tabelle verlassen; weiter mit Tab',
 };

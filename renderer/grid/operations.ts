@@ -1,9 +1,5 @@
-import { fillSeries, naturalMode } from '#shared/grid/fill-series.ts';
-import type { FillMode } from '#shared/grid/fill-series.ts';
 import type { WireValue } from '#shared/domain/listing-fields.ts';
 import type { CellAt, Rect } from '#shared/grid/rect.ts';
-import { selectRect } from '#shared/grid/selection.ts';
-import { canonicalTexts } from './cell-texts.ts';
 import { readCell } from './cell-view.ts';
 import type {
   CellVerdict,
@@ -14,14 +10,13 @@ import type {
   GridRange,
   GridRow,
 } from './contract.ts';
-import { planPaste } from './paste-plan.ts';
 import type { SheetCore } from './sheet-core.ts';
 
-/** Canonical texts are read in this locale. */
-const CANONICAL = 'en';
-
-/** The result of the operation has just been spoken, and the range is where the person looks. */
-const STILL = { reveal: false, speak: false } as const;
+/** A paste and the rectangle it fills. */
+export interface TargetedPaste {
+  readonly rect: Rect;
+  readonly paste: GridPaste;
+}
 
 /** Every change of cells: one call of the writes each, its outcome shown and spoken, then fresh rows. */
 export class Operations {
@@ -85,121 +80,6 @@ export class Operations {
     return verdict;
   }
 
-  async paste(block: readonly (readonly string[])[]): Promise<void> {
-    const { core } = this;
-    const { mounted, selection } = core;
-    if (!mounted || !selection) return;
-    const plan = planPaste(block, selection, mounted.geometry.size);
-    if (!plan) {
-      core.announce(core.words.labels.pasteRanges);
-      return;
-    }
-    const { rect } = plan;
-    const pastes = plan.rects.map((target): GridPaste & { rect: Rect } => {
-      const keys = mounted.geometry.keys(target);
-      return {
-        rect: target,
-        kind: 'paste',
-        fromRow: target.top,
-        keys,
-        block: this.keepReadOnly(keys, plan.block),
-        rows: target.bottom - target.top + 1,
-        locale: core.words.locale,
-      };
-    });
-    if (!pastes.some(({ keys }) => keys.some((key) => core.column(key)?.editable))) return this.sayReadOnly();
-    for (const { rect: target, ...paste } of pastes) {
-      await this.run('paste', core.ranges([target]), () => core.props.writes.paste(paste));
-    }
-    if (plan.rects.length === 1) core.select(selectRect(rect), STILL);
-    if (plan.clipped > 0) core.announce(core.words.labels.pasteClipped(this.count(plan.clipped)));
-  }
-
-  /** Ctrl+D: the first row of every range over the rest; of a single row, the row above over it. */
-  async fillDown(): Promise<void> {
-    for (const rect of this.core.selection?.rects ?? []) {
-      const single = rect.top === rect.bottom;
-      if (single && rect.top === 0) continue;
-      const target = single ? rect : { ...rect, top: rect.top + 1 };
-      const row = single ? rect.top - 1 : rect.top;
-      await this.copyInto({ ...rect, top: row, bottom: row }, target);
-    }
-  }
-
-  /** Ctrl+R: the first column of every range over the rest; of a single column, the one to its left. */
-  async fillRight(): Promise<void> {
-    for (const rect of this.core.selection?.rects ?? []) {
-      const single = rect.left === rect.right;
-      if (single && rect.left === 0) continue;
-      const target = single ? rect : { ...rect, left: rect.left + 1 };
-      const column = single ? rect.left - 1 : rect.left;
-      const texts = await canonicalTexts(this.core, { ...rect, left: column, right: column });
-      const width = target.right - target.left + 1;
-      await this.fill(
-        target,
-        texts.map(([text = '']) => Array.from({ length: width }, () => text)),
-      );
-    }
-  }
-
-  private async copyInto(source: Rect, target: Rect): Promise<void> {
-    await this.fill(target, await canonicalTexts(this.core, source));
-  }
-
-  /** The fill handle: `target` lies below, above, right or left of `source`. Ctrl swaps series and copy. */
-  async fillSeriesTo(source: Rect, target: Rect, ctrl: boolean): Promise<void> {
-    const texts = await canonicalTexts(this.core, source);
-    const vertical = source.left === target.left && source.right === target.right;
-    const backwards = vertical ? target.top < source.top : target.left < source.left;
-    const columns = this.core.mounted?.geometry.keys(source).map((key) => this.core.column(key)) ?? [];
-    const block = vertical
-      ? transpose(
-          transpose(texts).map((cells, i) =>
-            this.series(cells, target.bottom - target.top + 1, columns[i], ctrl, backwards),
-          ),
-        )
-      : texts.map((cells) => this.series(cells, target.right - target.left + 1, columns[0], ctrl, backwards));
-    await this.fill(target, block);
-    this.core.select(
-      selectRect({
-        top: Math.min(source.top, target.top),
-        left: Math.min(source.left, target.left),
-        bottom: Math.max(source.bottom, target.bottom),
-        right: Math.max(source.right, target.right),
-      }),
-      STILL,
-    );
-  }
-
-  private series(
-    cells: readonly string[],
-    count: number,
-    column: GridColumn | undefined,
-    ctrl: boolean,
-    backwards: boolean,
-  ): string[] {
-    const options = { type: column?.type ?? 'text', locale: this.core.words.locale, backwards } as const;
-    const natural = naturalMode(cells, options);
-    const mode: FillMode = ctrl ? (natural === 'copy' ? 'series' : 'copy') : 'auto';
-    const texts = fillSeries(cells, count, { ...options, mode });
-    return backwards ? texts.toReversed() : texts;
-  }
-
-  private async fill(target: Rect, block: readonly (readonly string[])[]): Promise<void> {
-    const keys = this.core.mounted?.geometry.keys(target) ?? [];
-    if (!keys.some((key) => this.core.column(key)?.editable)) return this.sayReadOnly();
-    await this.run('fill', this.core.ranges([target]), () =>
-      this.core.props.writes.paste({
-        kind: 'fill',
-        fromRow: target.top,
-        keys,
-        block: this.keepReadOnly(keys, block),
-        rows: target.bottom - target.top + 1,
-        locale: CANONICAL,
-      }),
-    );
-  }
-
   async undo(direction: 'undo' | 'redo'): Promise<void> {
     const { core } = this;
     const { labels } = core.words;
@@ -228,15 +108,32 @@ export class Operations {
   }
 
   /** null keeps a cell: read-only columns between editable ones are stepped over. */
-  private keepReadOnly(keys: readonly string[], block: readonly (readonly string[])[]): (string | null)[][] {
+  keepReadOnly(keys: readonly string[], block: readonly (readonly (string | null)[])[]): (string | null)[][] {
     const editable = keys.map((key) => this.core.column(key)?.editable === true);
     return block.map((row) => keys.map((_, i) => (editable[i] ? (row[i] ?? null) : null)));
   }
 
-  private editableRanges(
-    rects: readonly Rect[],
-    also: (column: GridColumn) => boolean = () => true,
-  ): GridRange[] {
+  /** Pastes into the rectangles they were made for: one undo step where the writes can, else one each. */
+  async writeAll(operation: GridOperation, pastes: readonly TargetedPaste[]): Promise<void> {
+    const { core } = this;
+    const { writes } = core.props;
+    const [first] = pastes;
+    if (!first || !pastes.some(({ paste }) => paste.keys.some((key) => core.column(key)?.editable))) {
+      this.sayReadOnly();
+      return;
+    }
+    const together = writes.pasteAll?.bind(writes);
+    if (pastes.length > 1 && together) {
+      const ranges = core.ranges(pastes.map(({ rect }) => rect));
+      await this.run(operation, ranges, () => together(pastes.map(({ paste }) => paste)));
+      return;
+    }
+    for (const { paste, rect } of pastes) {
+      await this.run(operation, core.ranges([rect]), () => writes.paste(paste));
+    }
+  }
+
+  editableRanges(rects: readonly Rect[], also: (column: GridColumn) => boolean = () => true): GridRange[] {
     return this.core.ranges(rects).flatMap((range) => {
       const keys = range.keys.filter((key) => {
         const column = this.core.column(key);
@@ -261,7 +158,7 @@ export class Operations {
     core.refreshAll();
   }
 
-  private sayReadOnly(): void {
+  sayReadOnly(): void {
     const { labels } = this.core.words;
     const active = this.core.activeCell();
     this.core.announce(
@@ -271,7 +168,7 @@ export class Operations {
     );
   }
 
-  private count(cells: number): string {
+  count(cells: number): string {
     return cells.toLocaleString(this.core.words.locale);
   }
 
@@ -283,7 +180,7 @@ export class Operations {
     const { core } = this;
     if (ranges.length === 0) return this.sayReadOnly();
     core.refusals.clear();
-    core.copied = null;
+    core.forgetCopied();
     core.ui.busy(1);
     const done = core.beginWrite();
     try {
@@ -329,7 +226,3 @@ export class Operations {
 
 /** No more rows than the cache holds can be on screen with a note. */
 const NOTED_ROWS = 10_000;
-
-function transpose(rows: readonly (readonly string[])[]): string[][] {
-  return Array.from({ length: rows[0]?.length ?? 0 }, (_, column) => rows.map((row) => row[column] ?? ''));
-}

@@ -57,13 +57,18 @@ export class SelectionOverlay {
   }
 
   paint({ selection, fill, copied, handle, editing }: OverlayState): void {
-    for (const pane of Object.values(this.panes)) pane.replaceChildren();
+    // The handle stays in the document: a browser forgets the first click of a double click on a node that leaves it.
+    for (const pane of Object.values(this.panes)) {
+      for (const piece of [...pane.children]) if (piece !== this.handle) piece.remove();
+    }
     this.updateClip();
     if (selection) this.paintSelection(selection, editing);
     if (copied) this.draw(copied, 'qs-ants');
     if (fill) this.draw(fill, 'qs-fill-preview');
     const only = selection?.rects.length === 1 ? selection.rects[0] : undefined;
-    if (only && handle && !editing) this.placeHandle(only);
+    const offered = only !== undefined && handle && !editing;
+    this.handle.hidden = !offered;
+    if (offered) this.placeHandle(only);
   }
 
   private paintSelection(selection: Selection, editing: boolean): void {
@@ -105,7 +110,8 @@ export class SelectionOverlay {
     const offset = part.pane === 'centre' ? this.geometry.leftWidth : 0;
     this.handle.style.left = `${offset + part.left + part.width}px`;
     this.handle.style.top = `${part.top + part.height}px`;
-    this.panes[part.pane].append(this.handle);
+    const pane = this.panes[part.pane];
+    if (this.handle.parentElement !== pane) pane.append(this.handle);
   }
 
   destroy(): void {

@@ -5,8 +5,8 @@ import type { Selection } from '#shared/grid/selection.ts';
 import { AutoScroll } from './auto-scroll.ts';
 import type { Editing } from './editing.ts';
 import { fillTarget } from './fill-target.ts';
+import type { Filling } from './filling.ts';
 import { ROW_HEAD } from './geometry.ts';
-import type { Operations } from './operations.ts';
 import type { Mounted, SheetCore } from './sheet-core.ts';
 import { nextSort } from './sorting.ts';
 
@@ -22,17 +22,17 @@ const CLICK_SLACK = 4;
 export class PointerGestures {
   private readonly core: SheetCore;
   private readonly mounted: Mounted;
-  private readonly operations: Operations;
+  private readonly filling: Filling;
   private readonly editing: Editing;
   private readonly autoScroll: AutoScroll;
   private gesture: Gesture | null = null;
   private source: Rect | null = null;
   private pressed = { x: 0, y: 0 };
 
-  constructor(core: SheetCore, mounted: Mounted, operations: Operations, editing: Editing) {
+  constructor(core: SheetCore, mounted: Mounted, filling: Filling, editing: Editing) {
     this.core = core;
     this.mounted = mounted;
-    this.operations = operations;
+    this.filling = filling;
     this.editing = editing;
     this.autoScroll = new AutoScroll(mounted.geometry, (x, y) => this.follow(x, y));
   }
@@ -96,7 +96,7 @@ export class PointerGestures {
       this.core.focusActive(true);
       return;
     }
-    if (!event.shiftKey && !event.ctrlKey && !event.metaKey && !target.closest('.qs-head-grip')) return;
+    if (!this.selectsColumn(target, event)) return;
     swallow(event);
     if (!this.editing.close()) return;
     const column = this.mounted.geometry.columnOf(key);
@@ -104,6 +104,18 @@ export class PointerGestures {
     this.apply(selectColumns(column, column, this.mounted.geometry.size), { row: -1, column }, event);
     this.core.focusActive(true);
     this.begin('columns', event);
+  }
+
+  /**
+   * A press on a head sorts, with Shift by one column more. It selects the
+   * column on the head's upper edge, with Ctrl, and with Shift where whole
+   * columns are selected already.
+   */
+  private selectsColumn(target: Element, event: MouseEvent): boolean {
+    if (event.ctrlKey || event.metaKey || target.closest('.qs-head-grip')) return true;
+    const rect = this.core.selection?.rects.at(-1);
+    const whole = rect?.top === 0 && rect.bottom === this.core.rows - 1;
+    return event.shiftKey && whole;
   }
 
   /** Plain press selects, Shift extends, Ctrl adds a range or takes a cell out. */
@@ -190,7 +202,7 @@ export class PointerGestures {
     const filling = this.gesture === 'fill';
     this.stop();
     if (filling && source && target) {
-      void this.operations.fillSeriesTo(source, target, event.ctrlKey || event.metaKey);
+      void this.filling.seriesTo(source, target, event.ctrlKey || event.metaKey);
     }
   }
 
@@ -207,7 +219,7 @@ export class PointerGestures {
     const source = this.core.selection?.rects[0];
     if (!source || source.bottom >= this.core.rows - 1) return;
     const target = { ...source, top: source.bottom + 1, bottom: this.core.rows - 1 };
-    void this.operations.fillSeriesTo(source, target, event.ctrlKey || event.metaKey);
+    void this.filling.seriesTo(source, target, event.ctrlKey || event.metaKey);
   }
 
   /**
@@ -224,9 +236,7 @@ export class PointerGestures {
     const target = event.target instanceof Element ? event.target : null;
     if (target?.closest('.ag-row, .qs-fill-handle')) swallow(event);
     else if (target?.closest('.qs-head-grip, .qs-corner')) swallow(event);
-    else if (target?.closest('.ag-header-cell') && (event.shiftKey || event.ctrlKey || event.metaKey)) {
-      swallow(event);
-    }
+    else if (target?.closest('.ag-header-cell') && this.selectsColumn(target, event)) swallow(event);
   }
 
   private onClick(event: MouseEvent): void {
@@ -237,8 +247,8 @@ export class PointerGestures {
     if (!target || !key || key === ROW_HEAD || target.closest('.ag-header-cell-resize, .qs-head-grip'))
       return;
     const moved = Math.hypot(event.clientX - this.pressed.x, event.clientY - this.pressed.y) > CLICK_SLACK;
-    if (moved || event.shiftKey || event.ctrlKey || event.metaKey) return;
-    this.sortBy(key, event.altKey);
+    if (moved || this.selectsColumn(target, event)) return;
+    this.sortBy(key, event.shiftKey || event.altKey);
   }
 
   sortBy(key: string, add: boolean): void {

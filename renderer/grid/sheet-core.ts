@@ -45,6 +45,8 @@ export class SheetCore {
   selection: Selection | null = null;
   fillTarget: Rect | null = null;
   copied: Rect | null = null;
+  /** Cells that were cut and wait to be pasted, with the text that is on the clipboard for them. */
+  cut: { readonly rects: readonly Rect[]; readonly text: string } | null = null;
   /** Why cells refused the last write, by `rid key`; gone with the next write. */
   refusals = new Map<string, string>();
   words: CellWords;
@@ -161,7 +163,7 @@ export class SheetCore {
       this.positions = null;
       this.cache.setIds(ids);
       this.cache.invalidate();
-      this.copied = null;
+      this.forgetCopied();
       this.refusals.clear();
       this.showRows(keepPlace);
       this.ui.set({ rows: ids.length });
@@ -243,6 +245,11 @@ export class SheetCore {
   /** Resolves when every write that was begun before is done. */
   async writesDone(): Promise<void> {
     await Promise.all(this.writing);
+  }
+
+  forgetCopied(): void {
+    this.copied = null;
+    this.cut = null;
   }
 
   refreshAll(): void {

@@ -1,4 +1,5 @@
 import type { CellAt } from '#shared/grid/rect.ts';
+import type { TextBlock } from '#shared/grid/tsv.ts';
 import type { GridColumn, GridRow } from './contract.ts';
 
 /** An open cell editor. A new object is a new session. */
@@ -15,6 +16,10 @@ export interface EditorSession {
 export interface SheetUiState {
   readonly editor: EditorSession | null;
   readonly find: { readonly text: string } | null;
+  /** The question where to go. */
+  readonly goTo: boolean;
+  /** What Ctrl+Shift+V found on the clipboard, while the person chooses how to paste it. */
+  readonly special: TextBlock | null;
   /** Spoken politely; the counter makes equal texts be spoken again. */
   readonly announcement: { readonly text: string; readonly count: number };
   /** Writes under way. */
@@ -27,6 +32,8 @@ export class SheetUi {
   private state: SheetUiState = {
     editor: null,
     find: null,
+    goTo: false,
+    special: null,
     announcement: { text: '', count: 0 },
     busy: 0,
     rows: -1,

@@ -1,9 +1,11 @@
 import type { GridApi } from 'ag-grid-community';
+import { decodeClipboard } from '#shared/grid/clipboard.ts';
 import { clampSelection, selectCell } from '#shared/grid/selection.ts';
 import type { GridColumnState, GridDensity, GridSort, SheetGridHandle, SheetGridProps } from './contract.ts';
 import { ROW_HEIGHTS } from './contract.ts';
 import { Copying } from './copying.ts';
 import { Editing } from './editing.ts';
+import { Filling } from './filling.ts';
 import { FindSession } from './find-session.ts';
 import { columnState, toAgState } from './column-state.ts';
 import { ROW_HEAD, SheetGeometry } from './geometry.ts';
@@ -11,13 +13,13 @@ import { Keyboard } from './keyboard.ts';
 import { prefixMasks } from './legacy-masks.ts';
 import { navigate } from './navigation.ts';
 import { Operations } from './operations.ts';
+import { Pasting } from './pasting.ts';
 import { SelectionOverlay } from './overlay.ts';
 import { PointerGestures } from './pointer.ts';
 import { watchScroll } from './scroll-watchdog.ts';
 import { SheetCore } from './sheet-core.ts';
 import type { Mounted } from './sheet-core.ts';
 import { SheetUi } from './sheet-ui.ts';
-import { decodeTsv } from '#shared/grid/tsv.ts';
 
 /** One spreadsheet: the parts put together, and what the screen may call. */
 export class Sheet {
@@ -26,6 +28,8 @@ export class Sheet {
   readonly operations: Operations;
   readonly editing: Editing;
   readonly find: FindSession;
+  readonly filling: Filling;
+  readonly pasting: Pasting;
   private readonly copying: Copying;
   private keyboard: Keyboard | null = null;
   private detachParts: (() => void)[] = [];
@@ -37,7 +41,9 @@ export class Sheet {
     this.operations = new Operations(this.core);
     this.editing = new Editing(this.core, this.operations);
     this.find = new FindSession(this.core);
-    this.copying = new Copying(this.core, this.operations);
+    this.filling = new Filling(this.core, this.operations);
+    this.pasting = new Pasting(this.core, this.operations);
+    this.copying = new Copying(this.core, this.operations, this.pasting);
   }
 
   attach(api: GridApi, root: HTMLElement): void {
@@ -51,9 +57,11 @@ export class Sheet {
     geometry.readColumns(api);
     const overlay = new SelectionOverlay(geometry);
     const mounted: Mounted = { api, geometry, overlay, root };
-    const pointer = new PointerGestures(this.core, mounted, this.operations, this.editing);
+    const pointer = new PointerGestures(this.core, mounted, this.filling, this.editing);
     this.keyboard = new Keyboard(this.core, mounted, {
       operations: this.operations,
+      filling: this.filling,
+      copying: this.copying,
       editing: this.editing,
       find: this.find,
       sortBy: (key, add) => pointer.sortBy(key, add),
@@ -175,7 +183,9 @@ export class Sheet {
       getSelection: () => core.describe(),
       copy: () => copying.copy(),
       cut: () => copying.cut(),
-      paste: (text) => operations.paste(decodeTsv(text)),
+      copyWithHeaders: () => copying.copyWithHeaders(),
+      paste: (text, options) => this.pasting.paste(decodeClipboard({ text, html: '' }), options),
+      openGoTo: () => this.ui.set({ goTo: true }),
       writeActive: async (text) => {
         const active = core.activeCell();
         if (!active?.row) return { ok: false, code: 'NOT_LOADED', message: core.words.labels.loading };
@@ -184,8 +194,8 @@ export class Sheet {
       },
       editActive: () => void editing.open({}),
       clear: () => operations.clear(),
-      fillDown: () => operations.fillDown(),
-      fillRight: () => operations.fillRight(),
+      fillDown: () => this.filling.down(),
+      fillRight: () => this.filling.right(),
       undo: () => operations.undo('undo'),
       redo: () => operations.undo('redo'),
       refreshRows: (rids) => core.refreshRows(rids),

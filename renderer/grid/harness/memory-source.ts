@@ -1,9 +1,11 @@
 import { canonicalText } from '#shared/grid/cell-text.ts';
+import { compileFind } from '#shared/grid/find-pattern.ts';
 import type { WireValue } from '#shared/domain/listing-fields.ts';
 import type {
   GridColumn,
   GridFindQuery,
   GridFindResult,
+  GridPaste,
   GridRange,
   GridSort,
   GridSource,
@@ -73,7 +75,9 @@ export function memorySource(
       );
       return later(texts, delay);
     },
+    richFind: true,
     find: (query) => later(findIn(ids, query, textOf), delay),
+    values: (key, text) => later(table.values(key, text), delay),
   };
 }
 
@@ -131,19 +135,30 @@ function findIn(
   query: GridFindQuery,
   textOf: (rid: number, key: string) => string,
 ): GridFindResult {
-  const fold = (text: string): string => (query.matchCase ? text : text.toLowerCase());
-  const wanted = fold(query.text);
-  const hit = (rid: number): string | null =>
-    query.keys.find((key) => fold(textOf(rid, key)).includes(wanted)) ?? null;
+  const compiled = compileFind(query.text, {
+    matchCase: query.matchCase,
+    wholeCell: query.wholeCell ?? false,
+    regex: query.regex ?? false,
+  });
+  if (!compiled.ok) throw new Error(compiled.message);
+  const pattern = new RegExp(compiled.pattern.source, compiled.pattern.flags.replace('g', ''));
+  const inside = (at: number): boolean => query.spans?.some(([from, to]) => at >= from && at <= to) ?? true;
+  const hits = (at: number): readonly string[] =>
+    inside(at) ? query.keys.filter((key) => pattern.test(textOf(ids[at] ?? 0, key))) : [];
   let matches = 0;
-  for (const rid of ids) if (hit(rid)) matches += 1;
+  let cells = 0;
+  for (let at = 0; at < ids.length; at += 1) {
+    const found = hits(at).length;
+    cells += found;
+    if (found > 0) matches += 1;
+  }
   const step = query.direction === 'next' ? 1 : -1;
   for (let i = 0; i < ids.length; i += 1) {
     const row = (query.from + step * i + ids.length) % ids.length;
-    const key = hit(ids[row] ?? 0);
-    if (key) return { row, key, matches };
+    const [key] = hits(row);
+    if (key !== undefined) return { row, key, matches, cells };
   }
-  return { row: null, key: null, matches };
+  return { row: null, key: null, matches, cells };
 }
 
 function* cellsOf(ids: Int32Array, ranges: readonly GridRange[]): Generator<{ rid: number; key: string }> {
@@ -152,6 +167,23 @@ function* cellsOf(ids: Int32Array, ranges: readonly GridRange[]): Generator<{ ri
       for (const key of keys) yield { rid: ids[at] ?? 0, key };
     }
   }
+}
+
+interface PasteCell {
+  readonly rid: number;
+  readonly key: string;
+  readonly text: string | null;
+}
+
+function pasteCells(ids: Int32Array, { fromRow, keys, block, rows }: GridPaste): PasteCell[] {
+  const cells: PasteCell[] = [];
+  for (let i = 0; i < rows; i += 1) {
+    const texts = block[i % block.length] ?? [];
+    for (const [column, key] of keys.entries()) {
+      cells.push({ rid: ids[fromRow + i] ?? 0, key, text: texts[column] ?? null });
+    }
+  }
+  return cells;
 }
 
 /** Writes over the view that `view()` names at the time of the call. */
@@ -171,16 +203,14 @@ export function memoryWrites(table: MemoryTable, view: () => Promise<Int32Array>
       const cells = [...cellsOf(ids, ranges)].map((cell) => ({ ...cell, value }));
       return done(table.write('set', cells, 'en'));
     },
-    paste: async ({ kind, fromRow, keys, block, rows, locale }) => {
+    paste: async (paste) => done(table.write(paste.kind, pasteCells(await view(), paste), paste.locale)),
+    pasteAll: async (pastes) => {
       const ids = await view();
-      const cells: { rid: number; key: string; text: string | null }[] = [];
-      for (let i = 0; i < rows; i += 1) {
-        const texts = block[i % block.length] ?? [];
-        for (const [column, key] of keys.entries()) {
-          cells.push({ rid: ids[fromRow + i] ?? 0, key, text: texts[column] ?? null });
-        }
+      const cells = new Map<string, PasteCell>();
+      for (const cell of pastes.flatMap((paste) => pasteCells(ids, paste))) {
+        if (cell.text !== null) cells.set(`${cell.rid} ${cell.key}`, cell);
       }
-      return done(table.write(kind, cells, locale));
+      return done(table.write('paste', cells.values(), pastes[0]?.locale ?? 'en'));
     },
     undo: () => done(undoOf(table.undo())),
     redo: () => done(undoOf(table.redo())),

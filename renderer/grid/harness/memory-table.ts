@@ -1,3 +1,4 @@
+import { canonicalText } from '#shared/grid/cell-text.ts';
 import { parseCellText } from '#shared/grid/parse-cell.ts';
 import type { WireValue } from '#shared/domain/listing-fields.ts';
 import type { GridCell, GridColumn, GridOutcome, GridRejection, GridRow } from '../contract.ts';
@@ -43,6 +44,19 @@ export class MemoryTable {
   value(rid: number, key: string): WireValue {
     const edited = this.edits.get(key)?.get(rid);
     return edited === undefined ? original(rid, key) : edited;
+  }
+
+  /** What the first rows have in a column, most frequent first. */
+  values(key: string, text: string): WireValue[] {
+    const counts = new Map<string, { value: WireValue; count: number }>();
+    for (let rid = 1; rid <= 200; rid += 1) {
+      const value = this.value(rid, key);
+      const shown = canonicalText(this.columns.get(key)?.type ?? 'text', value);
+      if (shown === '' || !shown.toLowerCase().includes(text.toLowerCase())) continue;
+      const entry = counts.get(shown) ?? { value, count: 0 };
+      counts.set(shown, { value, count: entry.count + 1 });
+    }
+    return [...counts.values()].toSorted((a, b) => b.count - a.count).map(({ value }) => value);
   }
 
   row(rid: number, keys: readonly string[]): GridRow {
