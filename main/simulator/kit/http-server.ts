@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Fault, FaultPlan } from './fault-plan.ts';
+import type { Fault, FaultPlan, FaultTarget } from './fault-plan.ts';
 import type { LoggedRequest, RequestLog } from './request-log.ts';
 
 export interface SimRequest {
@@ -27,6 +27,10 @@ export interface SimServerOptions {
   readonly answer: (request: SimRequest) => SimAnswer;
   /** What the log keeps of a request; secrets left out. */
   readonly describe: (request: SimRequest) => Pick<LoggedRequest, 'query' | 'body'>;
+  /** What faults are aimed at; by default method and path. For platforms that have one path for everything. */
+  readonly targetOf?: (request: SimRequest) => FaultTarget;
+  /** The body of a list answer with its records the other way round; by default of a JSON array. */
+  readonly reorder?: (body: string) => string;
   /** Paths that never go wrong, such as pictures. */
   readonly spared: (path: string) => boolean;
   /** The platform's own body for an error status. */
@@ -89,12 +93,14 @@ async function serve(
     headers: incoming.headers as Record<string, string | undefined>,
     body,
   };
-  const target = { method: request.method, path: url.pathname };
+  const target = options.targetOf?.(request) ?? { method: request.method, path: url.pathname };
   const fault = options.spared(url.pathname) ? null : options.faults.next(target);
   const early = fault ? earlyAnswer(fault, options) : undefined;
   const proper = early === undefined ? options.answer(request) : null;
-  const answer = early ?? (proper && fault ? bent(proper, fault, lastList.get(url.pathname)) : proper);
-  if (proper?.isList && proper.status === 200) lastList.set(url.pathname, proper);
+  const answer =
+    early ??
+    (proper && fault ? bent(proper, fault, { last: lastList.get(target.path), ...options }) : proper);
+  if (proper?.isList && proper.status === 200) lastList.set(target.path, proper);
   options.log.add({
     method: request.method,
     path: url.pathname,
@@ -134,22 +140,25 @@ function earlyAnswer(fault: Fault, options: SimServerOptions): SimAnswer | null 
 }
 
 /** Faults that strike on the way back: whatever was asked for has been done. */
-function bent(answer: SimAnswer, fault: Fault, last: SimAnswer | undefined): SimAnswer {
+function bent(
+  answer: SimAnswer,
+  fault: Fault,
+  { last, reorder = reversed }: Pick<SimServerOptions, 'reorder'> & { last: SimAnswer | undefined },
+): SimAnswer {
   switch (fault.name) {
     case 'gateway-timeout':
       return { status: 504, headers: { 'content-type': 'text/html' }, body: GATEWAY_PAGE };
     case 'duplicate-page':
       return answer.isList && last ? last : answer;
     case 'reordered-page':
-      return answer.isList ? reordered(answer) : answer;
+      return answer.isList ? { ...answer, body: reorder(String(answer.body)) } : answer;
     default:
       return answer;
   }
 }
 
-function reordered(answer: SimAnswer): SimAnswer {
-  const records = JSON.parse(String(answer.body)) as unknown[];
-  return { ...answer, body: JSON.stringify(records.toReversed()) };
+function reversed(body: string): string {
+  return JSON.stringify((JSON.parse(body) as unknown[]).toReversed());
 }
 
 function send(outgoing: ServerResponse, answer: SimAnswer, fault: Fault | null): void {
