@@ -114,6 +114,30 @@ it('refuses a listing that was deleted in the shop, and sends the rest', async (
   });
 });
 
+it('an order that cannot be read any more holds back neither other orders nor listings', async () => {
+  const { rows: orders } = await desk.call<{ rows: { orderId: string; externalId: string }[] }>(
+    'orders.query',
+    {
+      states: ['ready'],
+      limit: 2,
+    },
+  );
+  for (const { orderId } of orders) {
+    for (const step of ['orders.pick', 'orders.pack']) await desk.call(step, { orderId });
+    await desk.call('orders.ship', { orderId, carrier: 'DHL', tracking: `T-${orderId}` });
+  }
+  const [broken, fine] = orders.map((order) => shop.store.orders.get(Number(order.externalId)));
+  if (!broken || !fine) throw new Error('The shop has no two orders to ship');
+  // A plugin leaves rubbish behind.
+  shop.store.touch(broken, { currency: 'Euro!' });
+  await edit([{ row: row(14), field: 'price', value: '951.00' }]);
+  expect(await desk.ok(['publish'])).toMatchObject({ sent: 2, verified: 2, waiting: [{ ops: 1 }] });
+  expect([broken.status, fine.status]).toEqual(['processing', 'completed']);
+  shop.store.touch(broken, { currency: 'EUR' });
+  expect(await desk.ok(['publish'])).toMatchObject({ sent: 1, verified: 1, waiting: [] });
+  expect([broken.status, broken.notes.filter((note) => note.customerNote).length]).toEqual(['completed', 1]);
+});
+
 it('says what is wrong with a call before anything happens', async () => {
   expect(await desk.failure(['call', 'listings.guess', '{}'])).toMatchObject({ code: 'UNKNOWN_METHOD' });
   expect(await desk.failure(['call', 'listings.query', '{"limit":'])).toMatchObject({ code: 'BAD_INPUT' });

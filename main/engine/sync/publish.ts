@@ -158,6 +158,13 @@ function release(
       `UPDATE outbox AS o SET released_at_ms = coalesce(o.released_at_ms, :now), next_attempt_at_ms = NULL WHERE ${where}`,
       { ...params, now },
     );
+    if (!scope.listingIds && !scope.fields) {
+      db.runComposed(
+        `UPDATE outbox SET next_attempt_at_ms = NULL WHERE kind = 'ship' AND state IN ('retry_wait', 'needs_verify')
+           AND (:account IS NULL OR account_rid = :account)`,
+        { account: params['account'] ?? null },
+      );
+    }
     return { refused };
   });
 }

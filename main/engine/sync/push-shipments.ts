@@ -39,6 +39,7 @@ const shipmentLines = sql<{ rid: number }, { externalId: string; quantity: numbe
   `SELECT l.external_id AS externalId, s.quantity FROM shipment_line s JOIN order_line l ON l.rid = s.line_rid
    WHERE s.shipment_rid = :rid`,
 );
+const countAttempt = sql<{ rid: number }>('UPDATE outbox SET attempts = attempts + 1 WHERE rid = :rid');
 const MAX_ATTEMPTS = 8;
 
 /**
@@ -131,13 +132,18 @@ async function shipmentFailed(
   const now = ports.clock.now();
   trail(db, op.rid, now, 'error', message);
   const wait = retryAfterMs(error) ?? nextDelay(RUN_POLICY, 300 * 2 ** op.attempts, ports.random());
+  const own = concernsOrderOnly(error);
+  const doubtful = mayHaveApplied(error) || !(error instanceof CodedError);
   // From 'accepted' an op can only be looked at again; the connector's look-first makes a resend harmless.
-  settleOp(db, op.rid, 'needs_verify', now, code, message);
-  if (!mayHaveApplied(error) && error instanceof CodedError) {
+  settleOp(db, op.rid, 'needs_verify', now, code, message, own ? now + wait : null);
+  if (!doubtful || own) {
     if (op.attempts + 1 >= MAX_ATTEMPTS)
       settleOp(db, op.rid, 'rejected', now, code, `${message} (after ${op.attempts + 1} attempts)`);
+    else if (doubtful) db.run(countAttempt, { rid: op.rid });
     else settleOp(db, op.rid, 'retry_wait', now, code, message, now + wait);
   }
+  // It waits by itself; the other orders and the listings go on.
+  if (own) return;
   if (!isRetryable(error) || (error instanceof CodedError && error.details?.['network'] === true))
     throw error;
   if (op.attempts + 1 >= RUN_POLICY.attempts) throw error;
@@ -146,6 +152,14 @@ async function shipmentFailed(
     "UPDATE outbox SET next_attempt_at_ms = NULL, attempts = attempts + (state = 'needs_verify') WHERE rid = :rid",
     { rid: op.rid },
   );
+}
+
+const ORDER_CODES = new Set(['CHANNEL_UNKNOWN', 'CHANNEL_INVALID', 'CHANNEL_CONFLICT', 'CHANNEL_GONE']);
+
+/** What is wrong with this one order, as opposed to the way to the shop (which has a `reason`). */
+function concernsOrderOnly(error: unknown): boolean {
+  if (!(error instanceof CodedError) || !ORDER_CODES.has(error.code)) return false;
+  return error.details?.['reason'] === undefined && error.details?.['channelCode'] !== 'rest_no_route';
 }
 
 function readShipment(engine: Engine, op: ShipRow): ShipmentPush {

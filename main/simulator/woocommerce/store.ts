@@ -45,6 +45,8 @@ export class Store {
   /** The trash included: it keeps its SKUs. */
   private readonly skuOwners = new Map<string, number>();
   private readonly tagsByName = new Map<string, TermRow>();
+  /** How often requests have written each product and variation: to prove that nothing is applied twice. */
+  readonly writes = new Map<number, number>();
   private readonly changed = new Set<AnyRow>();
   private readonly removed = new Set<string>();
   private nextNumber: number;

@@ -14,7 +14,7 @@ export async function openSuiteShop(): Promise<SuiteShop & { readonly simulator:
     seed: 21,
     baseMs: Date.now() - 3_600_000,
   });
-  const { store, faults, log } = simulator;
+  const { store, faults } = simulator;
   const row = (ref: ListingRef): ProductRow | VariationRow => {
     const found = store.sellable(Number(ref.variantExternalId ?? ref.productExternalId));
     if (!found) throw new Error(`The shop has no listing ${ref.productExternalId}`);
@@ -44,15 +44,7 @@ export async function openSuiteShop(): Promise<SuiteShop & { readonly simulator:
     refused: (ref) => ({
       sku: [...store.products.values()].find((entry) => entry.sku !== '' && entry !== row(ref))?.sku ?? '',
     }),
-    writesOf: (ref) => {
-      const id = Number(ref.variantExternalId ?? ref.productExternalId);
-      const batches = log
-        .find('POST', /\/batch$/)
-        .filter((entry) => entry.fault === null || APPLIED.has(entry.fault));
-      return batches
-        .flatMap(({ body }) => (body as { update: { id: number }[] }).update)
-        .filter((item) => item.id === id).length;
-    },
+    writesOf: (ref) => store.writes.get(Number(ref.variantExternalId ?? ref.productExternalId)) ?? 0,
     shipped: (id, tracking) => {
       const order = store.orders.get(Number(id));
       const told =
@@ -71,9 +63,6 @@ export async function openSuiteShop(): Promise<SuiteShop & { readonly simulator:
     close: () => simulator.close(),
   };
 }
-
-/** Faults that strike after the shop has done what it was asked. */
-const APPLIED: ReadonlySet<string> = new Set(['timeout-after-apply', 'gateway-timeout', 'truncated', 'slow']);
 
 function contextOf(
   simulator: WooCommerceSimulator,

@@ -82,6 +82,7 @@ export function createProduct(store: Store, body: Body): ProductRow {
 export function updateProduct(store: Store, row: ProductRow, body: Body): ProductRow {
   checkBody(body, PRODUCT);
   store.touch(row, productChange(store, row, body));
+  store.writes.set(row.id, (store.writes.get(row.id) ?? 0) + 1);
   return row;
 }
 
@@ -102,6 +103,7 @@ export function createVariation(store: Store, parent: ProductRow, body: Body): V
 export function updateVariation(store: Store, row: VariationRow, body: Body): VariationRow {
   checkBody(body, VARIATION);
   store.touch(row, variationChange(store, row, body));
+  store.writes.set(row.id, (store.writes.get(row.id) ?? 0) + 1);
   return row;
 }
 
