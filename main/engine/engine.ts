@@ -4,6 +4,7 @@ import type { ChannelConnector } from './channels/contract.ts';
 import type { Database } from './db/database.ts';
 import { EventBus } from './events.ts';
 import { Jobs } from './jobs/jobs.ts';
+import { SafetyBackups } from './jobs/safety-backups.ts';
 import { Journal } from './journal/journal.ts';
 import type { UndoHook } from './journal/undo.ts';
 import type { Ports } from './ports.ts';
@@ -19,6 +20,7 @@ export interface Engine {
   readonly journal: Journal;
   readonly views: Views;
   readonly jobs: Jobs;
+  readonly safety: SafetyBackups;
   readonly connectors: ReadonlyMap<Platform, ChannelConnector>;
   /** Pull and push of one account never run at the same time. */
   readonly locks: KeyedMutex;
@@ -40,6 +42,8 @@ export interface EngineParts {
 
 export function createEngine(parts: EngineParts): Engine {
   const bus = new EventBus();
+  const { db, dir, ports } = parts;
+  const safety = new SafetyBackups({ db, dir, clock: ports.clock, log: ports.log });
   const connectors = new Map<Platform, ChannelConnector>();
   for (const connector of parts.connectors) {
     if (connector.platform !== 'local') connectors.set(connector.platform, connector);
@@ -49,7 +53,11 @@ export function createEngine(parts: EngineParts): Engine {
     db: parts.db,
     ports: parts.ports,
     bus,
-    journal: new Journal(parts.db, parts.ports.clock, parts.ports.newId, bus, parts.ports.atPoint),
+    journal: new Journal(db, ports.clock, ports.newId, bus, {
+      beforeCommit: (rows) => safety.beforeBulk(rows),
+      ...(ports.atPoint ? { atPoint: ports.atPoint } : {}),
+    }),
+    safety,
     views: new Views(parts.db),
     jobs: new Jobs(parts.db, parts.ports, bus),
     connectors,

@@ -91,6 +91,7 @@ function damage(file: string): void {
 describe('a damaged file', () => {
   it('is called damaged, is never made a backup of, still closes, and gives way to a good backup', async () => {
     editAll('kept');
+    await test.engine.safety.settled();
     const good = state().skus;
     const { file } = await backUp(test.engine, undefined, 'manual', undefined);
     test.engine.db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
@@ -128,6 +129,7 @@ describe('a damaged file', () => {
     db.exec('PRAGMA wal_autocheckpoint = 0');
     db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     for (let turn = 1; turn <= 5; turn += 1) editAll(`turn${turn}`);
+    await test.engine.safety.settled();
     const wal = `${database()}-wal`;
     const { size } = statSync(wal);
     for (const share of [0.1, 0.35, 0.6, 0.85, 0.999]) {

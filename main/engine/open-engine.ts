@@ -47,7 +47,7 @@ export async function openEngine(options: {
     workspaceId: workspace.id,
     close: async () => {
       engine.jobs.cancelAll();
-      await engine.jobs.settled();
+      await Promise.all([engine.jobs.settled(), engine.safety.stop()]);
       workspace.close();
     },
   };

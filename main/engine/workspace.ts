@@ -91,6 +91,8 @@ export async function openWorkspace(dir: string, options: OpenOptions): Promise<
       db: opened,
       close: () => {
         try {
+          // Whoever still reads may keep the log; closing does not wait for them.
+          opened.exec('PRAGMA busy_timeout = 0');
           opened.exec('PRAGMA optimize');
           opened.exec('PRAGMA wal_checkpoint(TRUNCATE)');
         } catch (error) {

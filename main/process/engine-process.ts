@@ -25,6 +25,9 @@ export interface EngineProcessOptions {
   readonly atPoint?: ((point: string) => void) | undefined;
 }
 
+/** How often it is looked whether the day's backup is due. */
+const DAILY_LOOK_MS = 30 * 60_000;
+
 /**
  * The engine behind a control channel: says `hello`, opens what `init` names,
  * serves each window on a pipe of its own, and closes in order on `shutdown`.
@@ -36,6 +39,7 @@ export function serveEngineProcess(options: EngineProcessOptions): void {
   let opened: OpenedEngine | null = null;
   let scheduler: Scheduler | null = null;
   let sample: { close(): Promise<void> } | null = null;
+  let daily: NodeJS.Timeout | undefined;
   let opening: Promise<void> = Promise.resolve();
 
   const send = (message: FromEngine): void => channel.send(fromEngineSchema.parse(message));
@@ -57,6 +61,9 @@ export function serveEngineProcess(options: EngineProcessOptions): void {
       if (message.sample) sample = await options.startSample(opened.engine);
       scheduler = new Scheduler(opened.engine);
       scheduler.start();
+      const { safety } = opened.engine;
+      safety.daily();
+      daily = setInterval(() => safety.daily(), DAILY_LOOK_MS);
       send({ type: 'ready', workspaceId: opened.workspaceId });
     } catch (error) {
       log.error('the workspace did not open', {
@@ -87,6 +94,7 @@ export function serveEngineProcess(options: EngineProcessOptions): void {
   const shutdown = async (): Promise<void> => {
     // A workspace that is just being opened is closed when it is open.
     await opening;
+    clearInterval(daily);
     await Promise.all([scheduler?.stop(), ...[...clients.values()].map((session) => session.close())]);
     clients.clear();
     await opened?.close();

@@ -156,8 +156,9 @@ export class Database {
     return rows.map((row) => row.detail);
   }
 
-  async backupTo(file: string): Promise<void> {
-    await this.handle.backup(file);
+  /** Copies the database step by step; `pages` says before each step how many pages it takes, and may throw to end it. */
+  async backupTo(file: string, pages?: () => number): Promise<void> {
+    await this.handle.backup(file, pages ? { progress: pages } : undefined);
   }
 
   close(): void {

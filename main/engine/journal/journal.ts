@@ -54,6 +54,12 @@ export const COMMAND_CRASH_POINTS = [
 ] as const;
 export type CommandCrashPoint = (typeof COMMAND_CRASH_POINTS)[number];
 
+export interface JournalHooks {
+  /** Told how many rows a reversible command changed, while the last committed state is still the one before it. */
+  readonly beforeCommit?: (rows: number) => void;
+  readonly atPoint?: (point: CommandCrashPoint) => void;
+}
+
 interface CommandRow {
   rid: number;
   id: string;
@@ -106,20 +112,14 @@ export class Journal {
   private readonly clock: Clock;
   private readonly newId: () => string;
   private readonly bus: EventBus;
-  private readonly atPoint: (point: CommandCrashPoint) => void;
+  private readonly hooks: JournalHooks;
 
-  constructor(
-    db: Database,
-    clock: Clock,
-    newId: () => string,
-    bus: EventBus,
-    atPoint: (point: CommandCrashPoint) => void = () => undefined,
-  ) {
+  constructor(db: Database, clock: Clock, newId: () => string, bus: EventBus, hooks: JournalHooks = {}) {
     this.db = db;
     this.clock = clock;
     this.newId = newId;
     this.bus = bus;
-    this.atPoint = atPoint;
+    this.hooks = hooks;
   }
 
   /** Result of an earlier call with this request id, if there was one. */
@@ -140,7 +140,7 @@ export class Journal {
     const known = this.recall<{ result: T; commandId: string | null }>(spec.requestId);
     if (known) return known.result;
     const touched = new Map<EventTopic, Set<number> | null>();
-    this.atPoint('command.before');
+    this.hooks.atPoint?.('command.before');
     const outcome = this.db.transaction(() => {
       const id = this.newId();
       const atMs = this.clock.now();
@@ -185,12 +185,14 @@ export class Journal {
       const rows = this.db.get(countRows, { rid })?.rows ?? 0;
       this.db.run(finishCommand, { rid, cells, rows, result: spec.requestId ? JSON.stringify(done) : null });
       join(touched, 'history');
-      this.atPoint('command.written');
+      // What a person may want to take back as a whole; reads of a channel come again by themselves.
+      if (spec.reversible) this.hooks.beforeCommit?.(rows);
+      this.hooks.atPoint?.('command.written');
       return done;
     });
-    this.atPoint('command.committed');
+    this.hooks.atPoint?.('command.committed');
     for (const [topic, rids] of touched) this.bus.emit(topic, rids ? [...rids] : undefined);
-    this.atPoint('command.told');
+    this.hooks.atPoint?.('command.told');
     return outcome;
   }
 }

@@ -103,11 +103,13 @@ async function open(kept: Kept, options: TestOptions): Promise<TestEngine> {
     engine,
     clock: kept.clock,
     dir: kept.dir,
-    restart: () => {
+    restart: async () => {
+      await engine.safety.stop();
       workspace.close();
       return open(kept, options);
     },
     close: () => {
+      void engine.safety.stop();
       workspace.close();
       rmSync(kept.dir, { recursive: true, force: true });
     },
