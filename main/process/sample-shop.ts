@@ -3,6 +3,7 @@ import type { Engine } from '../engine/engine.ts';
 import { listAccounts, readCredentials, type AccountRow } from '../engine/sync/accounts.ts';
 import { addAccount, updateAccount } from '../engine/sync/manage-accounts.ts';
 import { pull } from '../engine/sync/pull.ts';
+import { takeOrdersSince } from '../simulator/woocommerce/seed/new-orders.ts';
 import { startWooCommerceSimulator, type WooCommerceSimulator } from '../simulator/woocommerce/start.ts';
 
 /** In the workspace's folder: what was written to the sample shop survives a restart with it. */
@@ -17,6 +18,7 @@ const SHOP = { name: 'Harbour & Home', seed: 20_261, listings: 520, orders: 96 }
  */
 export async function startSampleShop(engine: Engine): Promise<{ close(): Promise<void> }> {
   const shop = await startWooCommerceSimulator({ ...SHOP, stateFile: join(engine.dir, SAMPLE_STATE_FILE) });
+  takeOrdersSince(shop.store, SHOP.seed);
   const stop = new AbortController();
   try {
     const accountId = await connect(engine, shop);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ProductRow } from './rows.ts';
+import { takeOrdersSince } from './seed/new-orders.ts';
 import { shopClient, type ShopClient } from './shop-client.ts';
 import { startWooCommerceSimulator, type WooCommerceSimulator } from './start.ts';
 
@@ -283,4 +284,16 @@ it('the same seed is the same shop, and its orders keep the warehouse busy today
   const yesterday = nowMs / 1_000 - 86_400 * 1.5;
   expect(open.some((row) => row.created < yesterday)).toBe(true);
   expect(open.some((row) => row.created > yesterday)).toBe(true);
+});
+
+it('goes on taking orders while it is closed, each of them once', () => {
+  expect(takeOrdersSince(shop.store, 4)).toBe(0);
+  const before = shop.store.orders.size;
+  nowMs += 4 * 86_400_000;
+  const added = takeOrdersSince(shop.store, 4);
+  expect(added).toBeGreaterThan(5);
+  expect(shop.store.orders.size).toBe(before + added);
+  const waiting = [...shop.store.orders.values()].filter((row) => row.status === 'processing');
+  expect(waiting.filter((row) => row.created > nowMs / 1_000 - 4 * 86_400).length).toBeGreaterThan(2);
+  expect(takeOrdersSince(shop.store, 4)).toBe(0);
 });
