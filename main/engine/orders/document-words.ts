@@ -4,15 +4,19 @@ export interface DocumentWords {
   readonly packingSlip: string;
   readonly pickList: string;
   readonly order: string;
-  readonly orders: string;
-  readonly items: string;
+  /** Singular and plural, after a number. */
+  readonly orders: readonly [string, string];
+  readonly items: readonly [string, string];
   readonly item: string;
-  readonly units: string;
+  readonly units: readonly [string, string];
   readonly shipTo: string;
   readonly shipping: string;
   readonly tracking: string;
   readonly sku: string;
   readonly bin: string;
+  readonly noBin: string;
+  readonly later: string;
+  readonly total: string;
   readonly quantity: string;
   readonly unitPrice: string;
   readonly note: string;
@@ -26,15 +30,18 @@ export const DOCUMENT_WORDS: Record<DocumentLocale, DocumentWords> = {
     packingSlip: 'Packing slip',
     pickList: 'Pick list',
     order: 'Order',
-    orders: 'orders',
-    items: 'items',
+    orders: ['order', 'orders'],
+    items: ['item', 'items'],
     item: 'Item',
-    units: 'units',
+    units: ['unit', 'units'],
     shipTo: 'Ship to',
     shipping: 'Shipping',
     tracking: 'Tracking',
     sku: 'SKU',
     bin: 'Bin',
+    noBin: 'Without a bin',
+    later: 'Still to come',
+    total: 'Order total',
     quantity: 'Qty',
     unitPrice: 'Unit price',
     note: 'Note from the buyer',
@@ -45,15 +52,18 @@ export const DOCUMENT_WORDS: Record<DocumentLocale, DocumentWords> = {
     packingSlip: 'Lieferschein',
     pickList: 'Pickliste',
     order: 'Bestellung',
-    orders: 'Bestellungen',
-    items: 'Artikel',
+    orders: ['Bestellung', 'Bestellungen'],
+    items: ['Artikel', 'Artikel'],
     item: 'Artikel',
-    units: 'Stück',
+    units: ['Stück', 'Stück'],
     shipTo: 'Lieferadresse',
     shipping: 'Versand',
     tracking: 'Sendungsnummer',
     sku: 'SKU',
     bin: 'Fach',
+    noBin: 'Ohne Fach',
+    later: 'Folgt noch',
+    total: 'Bestellsumme',
     quantity: 'Menge',
     unitPrice: 'Einzelpreis',
     note: 'Nachricht des Käufers',

@@ -1,7 +1,8 @@
 import type { MethodName } from '#shared/contract/methods.ts';
-import { packingSlip, pickList } from '../../orders/documents.ts';
 import { queryOrders } from '../../orders/order-query.ts';
 import { getOrder } from '../../orders/order-rows.ts';
+import { packingSlips } from '../../orders/packing-slip.ts';
+import { pickList } from '../../orders/pick-list.ts';
 import { scan } from '../../orders/scan.ts';
 import { shipMany, shipPreview } from '../../orders/ship-many.ts';
 import { shortPick } from '../../orders/short-pick.ts';
@@ -24,18 +25,6 @@ export const orderHandlers: Handlers<Extract<MethodName, `orders.${string}`>> = 
     const now = ports.clock.now();
     const orders = input.orderIds.map((id) => getOrder(db, id, now));
     const locale = input.locale ?? 'en';
-    if (input.kind === 'pick-list') return pickList(orders, locale, now);
-    const slips = orders.map((order) => packingSlip(order, locale));
-    const [first] = slips;
-    if (slips.length <= 1 || !first) return first ?? pickList([], locale, now);
-    return {
-      title: `${first.title} +${slips.length - 1}`,
-      // One document, a page break between the slips.
-      html: slips
-        .map(({ html }) => /<body>([\s\S]*)<\/body>/.exec(html)?.[1] ?? '')
-        .join('<div style="break-after:page"></div>')
-        .replace(/^/, first.html.slice(0, first.html.indexOf('<body>') + 6))
-        .concat('</body></html>'),
-    };
+    return input.kind === 'pick-list' ? pickList(orders, locale, now) : packingSlips(orders, locale);
   },
 };
