@@ -1,4 +1,10 @@
-import { IconArrowBackUp, IconBuildingStore, IconTerminal2, IconUser } from '@tabler/icons-react';
+import {
+  IconArrowBackUp,
+  IconBuildingStore,
+  IconSettingsAutomation,
+  IconTerminal2,
+  IconUser,
+} from '@tabler/icons-react';
 import { FormattedDate, FormattedTime, useIntl } from 'react-intl';
 import type { Command } from '#shared/contract/history.ts';
 import { useText } from '../../lib/text.ts';
@@ -77,7 +83,14 @@ function CommandRow({
   const { revert, pending } = useRevert();
   const { at, actor, label, cells, rows, undoOf, undoneBy, canUndo } = command;
   const channel = actor.startsWith('channel:') ? actor.slice('channel:'.length) : null;
-  const Who = channel !== null ? IconBuildingStore : actor === 'user' ? IconUser : IconTerminal2;
+  const Who =
+    channel !== null
+      ? IconBuildingStore
+      : actor === 'user'
+        ? IconUser
+        : actor === 'cli'
+          ? IconTerminal2
+          : IconSettingsAutomation;
   return (
     <tr data-open={open || undefined}>
       <td title={new Date(at).toLocaleString()}>
@@ -89,7 +102,7 @@ function CommandRow({
       <td>
         <span className={styles['actor']}>
           <Who size={14} aria-hidden="true" />
-          {channel ?? t(actor === 'user' ? 'history.actor.user' : 'history.actor.cli')}
+          {channel ?? t(`history.actor.${actor === 'user' || actor === 'cli' ? actor : 'other'}`)}
         </span>
       </td>
       <td className={styles['label']}>

@@ -1,20 +1,20 @@
 import { ActionIcon, Checkbox } from '@mantine/core';
 import { IconArrowBackUp } from '@tabler/icons-react';
 import type { Account } from '#shared/contract/channels.ts';
-import type { Result } from '#shared/contract/methods.ts';
-import type { OutboxOp } from '#shared/contract/publish.ts';
-import { listingField } from '#shared/domain/listing-fields.ts';
+import type { Finding, OutboxOp } from '#shared/contract/publish.ts';
 import { cellState } from '#shared/domain/outbox-states.ts';
 import type { FieldTexts } from '../../lib/field-texts.ts';
 import { useNavigation } from '../../lib/navigation.ts';
 import { useText } from '../../lib/text.ts';
 import { StateBadge } from '../../ui/StateBadge.tsx';
+import { isNumeric } from './numeric.ts';
 import styles from './publish.module.css';
 
 export interface ChangeCellsProps {
   /** Absent while its page is read. */
   readonly op: OutboxOp | undefined;
-  readonly preview: Result<'publish.preview'>;
+  /** null when there are none at all: then they have no column. */
+  readonly findings: readonly Finding[] | null;
   readonly accounts: readonly Account[];
   readonly fields: FieldTexts;
   readonly chosen: ReadonlyMap<string, OutboxOp>;
@@ -25,7 +25,7 @@ export interface ChangeCellsProps {
 /** The cells of one change. */
 export function ChangeCells({
   op,
-  preview,
+  findings,
   accounts,
   fields,
   chosen,
@@ -36,20 +36,18 @@ export function ChangeCells({
   const go = useNavigation((navigation) => navigation.go);
   if (!op) {
     return (
-      <td colSpan={9} className={styles['waitingRow']}>
+      <td colSpan={findings ? 9 : 8} className={styles['waitingRow']}>
         <span className="qs-hidden">{t('shell.loading')}</span>
       </td>
     );
   }
   const currency = accounts.find(({ accountId }) => accountId === op.accountId)?.currency ?? 'EUR';
-  const finding = preview.findings.find(
-    ({ listingId, field }) => listingId === op.listingId && field === op.field,
-  );
+  const finding = findings?.find(({ listingId, field }) => listingId === op.listingId && field === op.field);
   const before = fields.value(op.field, op.base, currency);
   const after = fields.value(op.field, op.mine, currency);
   const reason = finding && fields.reason(finding.code, finding.message);
   const names = { sku: op.sku ?? op.title, field: fields.name(op.field) };
-  const number = isNumber(op.field) || undefined;
+  const number = isNumeric(op.field) || undefined;
   return (
     <>
       <td>
@@ -79,9 +77,11 @@ export function ChangeCells({
       <td>
         <StateBadge state={cellState(op.state, op.released)} />
       </td>
-      <td className={styles['finding']} data-kind={finding?.severity} title={reason}>
-        {reason ?? ''}
-      </td>
+      {findings && (
+        <td className={styles['finding']} data-kind={finding?.severity} title={reason}>
+          {reason ?? ''}
+        </td>
+      )}
       <td>
         <ActionIcon
           size="sm"
@@ -94,9 +94,4 @@ export function ChangeCells({
       </td>
     </>
   );
-}
-
-function isNumber(field: string): boolean {
-  const type = listingField(field)?.type;
-  return type === 'money' || type === 'integer' || type === 'decimal';
 }

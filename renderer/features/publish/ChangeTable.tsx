@@ -10,6 +10,7 @@ import { useText } from '../../lib/text.ts';
 import { notifyDone, notifyError } from '../../ui/notify.tsx';
 import { VirtualTable } from '../../ui/VirtualTable.tsx';
 import { ChangeCells } from './ChangeCells.tsx';
+import { isNumeric } from './numeric.ts';
 import styles from './publish.module.css';
 import type { Scope } from './scopes.ts';
 
@@ -40,6 +41,8 @@ export function ChangeTable(props: ChangeTableProps) {
     { ...scope, offset: offsets[1], limit: PAGE },
     { keep: false, enabled: offsets[1] < total },
   );
+  const hasFindings = preview.findings.length > 0;
+  const numbers = preview.groups.every(({ field }) => isNumeric(field));
   const discard = useDiscard(fields);
   const opAt = (index: number): OutboxOp | undefined => {
     const [first, second] = offsets;
@@ -76,7 +79,7 @@ export function ChangeTable(props: ChangeTableProps) {
       <VirtualTable
         count={total}
         label={t('publish.changes')}
-        widths={[38, 130, 'auto', 120, 150, 150, 110, 130, 44]}
+        widths={[38, 126, 'auto', 110, 'auto', 'auto', 104, ...(hasFindings ? [170] : []), 44]}
         onVisible={onVisible}
         head={
           <>
@@ -91,10 +94,14 @@ export function ChangeTable(props: ChangeTableProps) {
             <th scope="col">{t('listings.field.sku')}</th>
             <th scope="col">{t('listings.field.title')}</th>
             <th scope="col">{t('publish.column.field')}</th>
-            <th scope="col">{t('publish.column.channel')}</th>
-            <th scope="col">{t('publish.column.mine')}</th>
+            <th scope="col" data-number={numbers || undefined}>
+              {t('publish.column.channel')}
+            </th>
+            <th scope="col" data-number={numbers || undefined}>
+              {t('publish.column.mine')}
+            </th>
             <th scope="col">{t('listings.field.state')}</th>
-            <th scope="col">{t('publish.column.finding')}</th>
+            {hasFindings && <th scope="col">{t('publish.column.finding')}</th>}
             <th scope="col">
               <span className="qs-hidden">{t('publish.discard')}</span>
             </th>
@@ -103,7 +110,7 @@ export function ChangeTable(props: ChangeTableProps) {
         renderRow={(index) => (
           <ChangeCells
             op={opAt(index)}
-            preview={preview}
+            findings={hasFindings ? preview.findings : null}
             accounts={accounts}
             fields={fields}
             chosen={chosen}

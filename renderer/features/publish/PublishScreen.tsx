@@ -95,7 +95,7 @@ export function PublishScreen() {
       {phase !== 'running' && phase !== 'idle' && <PublishOutcome accounts={accounts} fields={fields} />}
       <RejectedEarlier accounts={accounts} fields={fields} />
       {empty ? (
-        phase === 'idle' && (
+        !running && (
           <EmptyState
             icon={IconCircleCheck}
             title={t('publish.empty.title')}
