@@ -141,15 +141,15 @@ export function OrdersScreen() {
         </>
       }
     >
-      <QueueTabs tab={view.tab} answer={orders.answer} onChange={(tab) => setView({ tab })} />
-      {orders.answer?.capped === true && (
-        <p className={styles['capped']}>{t('orders.capped', { count: total })}</p>
-      )}
       <div
         className={styles['queue']}
         style={{ paddingRight: opened === null ? 0 : PANEL_WIDTH }}
         aria-busy={orders.old}
       >
+        <QueueTabs tab={view.tab} answer={orders.answer} onChange={(tab) => setView({ tab })} />
+        {orders.answer?.capped === true && (
+          <p className={styles['capped']}>{t('orders.capped', { count: total })}</p>
+        )}
         {orders.error && !orders.answer ? (
           <ErrorNotice error={orders.error} onRetry={orders.retry} />
         ) : !orders.answer ? (

@@ -20,7 +20,7 @@ export function PushState({
   const offline = accounts?.find((account) => account.accountId === accountId)?.offline ?? false;
   return (
     <span className={styles['push']}>
-      <StateBadge state={cellState(shipment.state, true)} />
+      <StateBadge compact state={cellState(shipment.state, true)} />
       <span>{t(`orders.push.${pushWord(shipment.state, offline)}`)}</span>
     </span>
   );

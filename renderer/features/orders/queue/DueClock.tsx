@@ -18,7 +18,6 @@ export function DueClock({ order }: { readonly order: OrderRow }) {
   if (order.shipBy === null) return <Unknown reason={t('orders.due.unknown')} />;
   const { key, unit, count } = dueParts(order.shipBy, order.due, now);
   const Icon = ICONS[key];
-  const time = t(`orders.due.${unit}`, { count });
   return (
     <span
       className={styles['clock']}
@@ -28,7 +27,7 @@ export function DueClock({ order }: { readonly order: OrderRow }) {
       })}
     >
       <Icon size={14} aria-hidden="true" />
-      <span>{t(`orders.due.${key}`, { time })}</span>
+      <span>{t(`orders.due.${key}`, { unit, count })}</span>
     </span>
   );
 }

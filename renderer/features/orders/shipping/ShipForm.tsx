@@ -27,6 +27,8 @@ export const NO_CARRIER = { carrier: '' };
 export interface ShipFormProps {
   readonly onShip: (carrier: string, tracking: string) => void;
   readonly busy?: boolean;
+  /** Backspace in the empty tracking number. */
+  readonly onBack?: () => void;
   /** At the bench. */
   readonly large?: boolean;
 }
@@ -35,7 +37,7 @@ export interface ShipFormProps {
  * Carrier and tracking number. A scan always lands in the tracking number,
  * whatever has the focus, and leaves the other field as it was; then Enter ships.
  */
-export function ShipForm({ onShip, busy = false, large = false }: ShipFormProps) {
+export function ShipForm({ onShip, onBack, busy = false, large = false }: ShipFormProps) {
   const t = useText();
   const [kept, keep] = useScreenState(CARRIER_KEY, NO_CARRIER);
   const [carrier, setCarrier] = useState(kept.carrier);
@@ -79,6 +81,9 @@ export function ShipForm({ onShip, busy = false, large = false }: ShipFormProps)
         size={size}
         value={tracking}
         onChange={(event) => setTracking(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Backspace' && tracking === '') onBack?.();
+        }}
         maxLength={200}
         ref={field}
         data-autofocus

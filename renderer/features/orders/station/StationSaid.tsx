@@ -96,7 +96,7 @@ function Keys({ step, state }: { readonly step: StationStep; readonly state: Sta
     if (state.lines.length > 1) keys.push(['ArrowDown', t('orders.keys.line')]);
   } else if (state.phase === 'ship') keys.push(['Enter', t('orders.keys.ship')]);
   else if (state.phase !== 'done' && state.phase !== 'loading') keys.push(['Enter', t('orders.keys.next')]);
-  if (state.undo.length > 0 && state.phase !== 'ship') keys.push(['Backspace', t('orders.keys.undo')]);
+  if (state.undo.length > 0) keys.push(['Backspace', t('orders.keys.undo')]);
   if (state.phase === 'working') keys.push(['PageDown', t('orders.keys.skip')]);
   keys.push(['Escape', t('orders.keys.leave')]);
   return (

@@ -41,7 +41,11 @@ export function StationShip({
         {missing > 0 && (
           <p className={styles['warning']}>{t('orders.station.incomplete', { count: missing })}</p>
         )}
-        <ShipForm large onShip={(carrier, tracking) => session.ship(carrier, tracking)} />
+        <ShipForm
+          large
+          onShip={(carrier, tracking) => session.ship(carrier, tracking)}
+          onBack={() => session.undo()}
+        />
       </section>
     </div>
   );
