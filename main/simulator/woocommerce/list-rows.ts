@@ -64,7 +64,7 @@ export interface RowPage<T> {
 
 export interface ListSource<T extends AnyRow> {
   /** Everything outside of the trash, by modification time. */
-  readonly byTime: Pick<SortedRows<T>, 'all' | 'lowerBound'>;
+  readonly byTime: Pick<SortedRows<T>, 'all' | 'lowerBound'> & { readonly byId?: readonly T[] };
   readonly find: (id: number) => T | undefined;
   /** Everything, the trash included. */
   readonly every: () => Iterable<T>;
@@ -78,7 +78,7 @@ export function listRows<T extends AnyRow>(source: ListSource<T>, query: URLSear
   const size = Number(query.get('per_page') ?? 10);
   const page = Number(query.get('page') ?? 1);
   const offset = query.has('offset') ? Math.max(0, Number(query.get('offset'))) : (page - 1) * size;
-  const sorted = sort(filter(candidates(source, query), query, source), query);
+  const sorted = sort(filter(candidates(source, query), query, source), query, source);
   return {
     rows: sorted.slice(offset, offset + size),
     total: sorted.length,
@@ -141,12 +141,17 @@ function filter<T extends AnyRow>(
   return rows.filter((row) => tests.every((test) => test(row)));
 }
 
-function sort<T extends AnyRow>(rows: readonly T[], query: URLSearchParams): readonly T[] {
+function sort<T extends AnyRow>(
+  rows: readonly T[],
+  query: URLSearchParams,
+  source: ListSource<T>,
+): readonly T[] {
   const by = query.get('orderby') ?? 'date';
   const up = query.get('order') === 'asc';
   if (by === 'include') return rows;
   // Candidates come in the order of time already, unless they were named.
   if (by === 'modified' && up && !query.has('include')) return rows;
+  if (by === 'id' && up && rows === source.byTime.all && source.byTime.byId) return source.byTime.byId;
   const compare = comparer<T>(by);
   return rows.toSorted(up ? compare : (a, b) => compare(b, a));
 }

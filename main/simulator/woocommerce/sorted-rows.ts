@@ -9,9 +9,12 @@ interface Dated {
  */
 export class SortedRows<T extends Dated> {
   private rows: T[] = [];
+  /** The same rows by id, until the next change. */
+  private ordered: readonly T[] | null = null;
 
   /** Takes many at once; what was there is replaced. */
   fill(rows: readonly T[]): void {
+    this.ordered = null;
     this.rows = rows.toSorted((a, b) => a.modified - b.modified || a.id - b.id);
   }
 
@@ -19,12 +22,19 @@ export class SortedRows<T extends Dated> {
     return this.rows;
   }
 
+  get byId(): readonly T[] {
+    this.ordered ??= this.rows.toSorted((a, b) => a.id - b.id);
+    return this.ordered;
+  }
+
   add(row: T): void {
+    this.ordered = null;
     this.rows.splice(this.lowerBound(row.modified, row.id), 0, row);
   }
 
   /** Must be called with the time that the row was added with. */
   remove(row: T): void {
+    this.ordered = null;
     const at = this.lowerBound(row.modified, row.id);
     if (this.rows[at]?.id === row.id) this.rows.splice(at, 1);
   }
