@@ -1,0 +1,181 @@
+import { CodedError } from '#shared/errors/coded-error.ts';
+import { FaultPlan, type FaultName } from '../kit/fault-plan.ts';
+import { startSimServer, type SimAnswer, type SimRequest } from '../kit/http-server.ts';
+import { picture } from '../kit/picture.ts';
+import { Random } from '../kit/random.ts';
+import { RequestLog } from '../kit/request-log.ts';
+import { Access } from './access.ts';
+import { GraphqlApi, type GraphqlRequest } from './graphql-api.ts';
+import { CostBucket } from './query-cost.ts';
+import { seedShop } from './seed.ts';
+import { Store } from './store.ts';
+
+export interface SimulatorOptions {
+  /** Sellable variants. */
+  readonly listings?: number;
+  readonly orders?: number;
+  /** Same seed, same shop. */
+  readonly seed?: number;
+  /** On 127.0.0.1; 0 = any free one. */
+  readonly port?: number;
+  /** Faults that happen now and then. */
+  readonly faults?: readonly FaultName[];
+  /** The moment that the first orders and changes are counted back from, epoch ms; by default now. */
+  readonly baseMs?: number;
+  readonly currency?: string;
+  readonly timeZone?: string;
+  /** The shop's clock, epoch ms. */
+  readonly now?: () => number;
+  /** Points of the bucket and points a second; by default a plain plan's. */
+  readonly bucket?: { readonly maximumAvailable: number; readonly restoreRate: number };
+}
+
+export interface Credentials {
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+export interface ShopifySimulator {
+  readonly url: string;
+  readonly port: number;
+  readonly credentials: Credentials;
+  /** What the shop has stored; changes through it are seen by the next request. */
+  readonly store: Store;
+  readonly access: Access;
+  readonly log: RequestLog;
+  readonly faults: FaultPlan;
+  readonly api: GraphqlApi;
+  close(): Promise<void>;
+}
+
+const API = /^\/admin\/api\/2026-10\/graphql\.json$/;
+const TOKENS = '/admin/oauth/access_token';
+const PICTURES = '/wp-content/uploads/';
+const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
+const PLAIN_PLAN = { maximumAvailable: 2_000, restoreRate: 100 };
+
+/** Starts a shop on the loopback address that answers like Shopify's Admin API 2026-10. */
+export async function startShopifySimulator(options: SimulatorOptions = {}): Promise<ShopifySimulator> {
+  const now = options.now ?? Date.now;
+  const seed = options.seed ?? 1;
+  const content = seedShop({
+    seed,
+    listings: options.listings ?? 300,
+    orders: options.orders ?? 60,
+    baseMs: options.baseMs ?? now(),
+  });
+  const settings = {
+    name: 'Harbour & Home',
+    currency: options.currency ?? 'EUR',
+    timeZone: options.timeZone ?? 'Europe/Berlin',
+  };
+  const store = new Store(settings, content, now);
+  const access = new Access(new Random(seed + 31), now);
+  const faults = new FaultPlan(new Random(seed + 97));
+  faults.sometimes(options.faults ?? []);
+  const log = new RequestLog();
+  let url = '';
+  const bucket = new CostBucket({ ...(options.bucket ?? PLAIN_PLAN), now });
+  const api = new GraphqlApi({ store, url: () => url }, bucket);
+  const server = await startSimServer({
+    port: options.port ?? 0,
+    faults,
+    log,
+    describe: (request) => ({ query: {}, body: loggedBody(request) }),
+    targetOf: (request) => ({ method: request.method, path: targetPath(api, request) }),
+    spared: (path) => path.startsWith(PICTURES),
+    errorBody: (status) => JSON.stringify({ errors: ERROR_TEXT[status] ?? 'Something went wrong' }),
+    reorder: reversedNodes,
+    answer: (request) => answerOf(request, { api, access }),
+  }).catch((error: unknown) => {
+    throw portError(error, options.port ?? 0);
+  });
+  url = server.url;
+  return {
+    url: server.url,
+    port: server.port,
+    credentials: { clientId: access.clientId, clientSecret: access.clientSecret },
+    store,
+    access,
+    log,
+    faults,
+    api,
+    close: () => server.close(),
+  };
+}
+
+const ERROR_TEXT: Readonly<Record<number, string>> = {
+  429: 'Exceeded 2 calls per second for api client. Reduce request rates to resume uninterrupted service.',
+  500: 'Internal Server Error',
+  503: 'Service Unavailable',
+};
+
+function portError(error: unknown, port: number): unknown {
+  const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  if (!taken) return error;
+  return new CodedError('BAD_INPUT', `Port ${port} is in use; choose another one, or 0 for any`, { port });
+}
+
+function answerOf(request: SimRequest, { api, access }: { api: GraphqlApi; access: Access }): SimAnswer {
+  const { pathname } = request.url;
+  if (pathname.startsWith(PICTURES)) {
+    const headers = { 'content-type': 'image/png', 'cache-control': 'max-age=86400' };
+    return { status: 200, headers, body: picture(pathname) };
+  }
+  if (pathname === TOKENS && request.method === 'POST') {
+    const { status, body } = access.issue(formOf(request));
+    return json(status, body);
+  }
+  if (!API.test(pathname) || request.method !== 'POST') return json(404, { errors: 'Not Found' });
+  if (!access.accepts(request.headers['x-shopify-access-token'] ?? '')) {
+    const errors = '[API] Invalid API key or access token (unrecognized login or wrong password)';
+    return json(401, { errors });
+  }
+  const parsed = readRequest(request.body);
+  if (!parsed) return json(400, { errors: { query: 'Required parameter missing or invalid' } });
+  const body = api.answer(parsed);
+  return { ...json(200, body), isList: LISTS.test(api.nameOf(parsed.query)) };
+}
+
+/** Operations whose answer is one page of a list, for faults that repeat or reorder pages. */
+const LISTS = /^(Products|ProductIds|Orders|Deletions)$/;
+
+function json(status: number, body: unknown): SimAnswer {
+  return { status, headers: JSON_TYPE, body: JSON.stringify(body) };
+}
+
+function formOf(request: SimRequest): URLSearchParams {
+  if (!(request.headers['content-type'] ?? '').includes('json')) return new URLSearchParams(request.body);
+  return new URLSearchParams(JSON.parse(request.body) as Record<string, string>);
+}
+
+function readRequest(text: string): GraphqlRequest | null {
+  try {
+    const body = JSON.parse(text) as { query?: unknown; variables?: unknown };
+    if (typeof body.query !== 'string') return null;
+    const variables = (body.variables ?? {}) as Record<string, unknown>;
+    return { query: body.query, variables };
+  } catch {
+    return null;
+  }
+}
+
+/** `/graphql/mutation/UpdateVariants`: what faults are aimed at. */
+function targetPath(api: GraphqlApi, request: SimRequest): string {
+  if (!API.test(request.url.pathname)) return request.url.pathname;
+  const query = readRequest(request.body)?.query ?? '';
+  const kind = /^\s*mutation\b/.test(query) ? 'mutation' : 'query';
+  return `/graphql/${kind}/${api.nameOf(query)}`;
+}
+
+/** Tokens and secrets stay out of the log. */
+function loggedBody(request: SimRequest): unknown {
+  if (request.url.pathname === TOKENS) return { grant_type: formOf(request).get('grant_type') };
+  return readRequest(request.body) ?? undefined;
+}
+
+function reversedNodes(body: string): string {
+  const answer = JSON.parse(body) as { data?: Record<string, { nodes?: unknown[] }> };
+  for (const list of Object.values(answer.data ?? {})) list.nodes?.reverse();
+  return JSON.stringify(answer);
+}

@@ -1,0 +1,127 @@
+import type { EventRow, LocationRow, OrderRow, ProductRow, VariantRow } from './rows.ts';
+
+export interface StoreSettings {
+  readonly name: string;
+  readonly currency: string;
+  /** IANA zone of the shop. */
+  readonly timeZone: string;
+}
+
+export interface StoreContent {
+  readonly products: readonly ProductRow[];
+  readonly variants: readonly VariantRow[];
+  readonly orders: readonly OrderRow[];
+  readonly locations: readonly LocationRow[];
+  readonly nextId: number;
+}
+
+type Timed = ProductRow | OrderRow;
+
+/** The shop's database. Every change goes through it, so that times, events and sorted lists stay right. */
+export class Store {
+  readonly settings: StoreSettings;
+  readonly products = new Map<number, ProductRow>();
+  readonly variants = new Map<number, VariantRow>();
+  readonly orders = new Map<number, OrderRow>();
+  readonly locations: readonly LocationRow[];
+  readonly events: EventRow[] = [];
+  private readonly items = new Map<number, VariantRow>();
+  private readonly ofProduct = new Map<number, VariantRow[]>();
+  private readonly lists = new Map<string, readonly Timed[]>();
+  private nextNumber: number;
+  private readonly clock: () => number;
+
+  /** `clock` in epoch ms. */
+  constructor(settings: StoreSettings, content: StoreContent, clock: () => number) {
+    this.settings = settings;
+    this.clock = clock;
+    this.nextNumber = content.nextId;
+    this.locations = content.locations;
+    for (const row of content.products) this.products.set(row.id, row);
+    for (const row of content.variants) {
+      this.variants.set(row.id, row);
+      this.items.set(row.itemId, row);
+      const siblings = this.ofProduct.get(row.productId) ?? [];
+      siblings.push(row);
+      this.ofProduct.set(row.productId, siblings);
+    }
+    for (const row of content.orders) this.orders.set(row.id, row);
+  }
+
+  /** The whole second that it is now, epoch ms. */
+  now(): number {
+    return Math.floor(this.clock() / 1_000) * 1_000;
+  }
+
+  newId(): number {
+    this.nextNumber += 1;
+    return this.nextNumber - 1;
+  }
+
+  get location(): LocationRow {
+    const first = this.locations[0];
+    if (!first) throw new Error('The shop has no location');
+    return first;
+  }
+
+  variantsOf(product: ProductRow): readonly VariantRow[] {
+    return this.ofProduct.get(product.id) ?? [];
+  }
+
+  variantOfItem(itemId: number): VariantRow | undefined {
+    return this.items.get(itemId);
+  }
+
+  /** Products or orders by time of change or by id, ties by id. */
+  sorted(table: 'products' | 'orders', by: 'updatedAt' | 'id'): readonly Timed[] {
+    const key = `${table} ${by}`;
+    const known = this.lists.get(key);
+    if (known) return known;
+    const rows: Timed[] = [...this[table].values()];
+    rows.sort((a, b) => (by === 'id' ? 0 : a.updatedAt - b.updatedAt) || a.id - b.id);
+    this.lists.set(key, rows);
+    return rows;
+  }
+
+  /** Writes into a row and gives it this second as its time; a variant's product too. */
+  touch<T extends ProductRow | VariantRow | OrderRow>(row: T, change: Partial<T> = {}): void {
+    Object.assign(row, change);
+    row.updatedAt = this.now();
+    this.lists.clear();
+    if (row.kind !== 'variant') return;
+    const product = this.products.get(row.productId);
+    if (product) product.updatedAt = this.now();
+  }
+
+  setAvailable(variant: VariantRow, locationId: number, quantity: number): void {
+    variant.levels.set(locationId, quantity);
+    this.touch(variant);
+  }
+
+  removeProduct(product: ProductRow): void {
+    for (const variant of this.variantsOf(product)) {
+      this.variants.delete(variant.id);
+      this.items.delete(variant.itemId);
+    }
+    this.ofProduct.delete(product.id);
+    this.products.delete(product.id);
+    this.lists.clear();
+    this.remember('PRODUCT', product.id);
+  }
+
+  removeVariant(variant: VariantRow): void {
+    const product = this.products.get(variant.productId);
+    this.variants.delete(variant.id);
+    this.items.delete(variant.itemId);
+    this.ofProduct.set(
+      variant.productId,
+      (this.ofProduct.get(variant.productId) ?? []).filter((row) => row !== variant),
+    );
+    if (product) this.touch(product);
+    this.remember('PRODUCT_VARIANT', variant.id);
+  }
+
+  private remember(subject: EventRow['subject'], subjectId: number): void {
+    this.events.push({ id: this.newId(), action: 'destroy', subject, subjectId, createdAt: this.now() });
+  }
+}

@@ -1,0 +1,98 @@
+import { gid, numberOf } from './gid.ts';
+import { centsOf } from './order-sums.ts';
+import { moneyOf, orderView } from './order-views.ts';
+import type { ViewContext } from './product-views.ts';
+import type { OrderRow } from './rows.ts';
+
+export function orderCancel(
+  { store }: ViewContext,
+  args: { orderId: string; restock: boolean; refundMethod?: unknown },
+): unknown {
+  const order = store.orders.get(numberOf('Order', args.orderId) ?? -1);
+  const failed = (code: string, message: string): unknown => ({
+    job: null,
+    orderCancelUserErrors: [{ field: ['orderId'], message, code }],
+  });
+  if (!order) return failed('NOT_FOUND', 'Order does not exist');
+  if (order.cancelledAt !== null) return failed('INVALID', 'Order has already been cancelled');
+  if (order.parcels.length > 0) return failed('INVALID', 'Cannot cancel an order with fulfilled items');
+  if (args.restock)
+    for (const line of order.lines) restock(store, order, line.variantId, line.currentQuantity);
+  for (const line of order.lines) line.currentQuantity = 0;
+  for (const part of order.parts) {
+    part.status = 'CLOSED';
+    for (const line of part.lines) line.remaining = 0;
+  }
+  store.touch(order, {
+    cancelledAt: store.now(),
+    ...(args.refundMethod && order.financial === 'PAID' ? { financial: 'REFUNDED' as const } : {}),
+  });
+  return { job: { id: gid('Job', store.newId()), done: true }, orderCancelUserErrors: [] };
+}
+
+interface RefundInput {
+  readonly orderId: string;
+  readonly note?: string | null;
+  readonly refundLineItems?:
+    | readonly {
+        readonly lineItemId: string;
+        readonly quantity: number;
+        readonly restockType?: string | null;
+      }[]
+    | null;
+}
+
+export function refundCreate(context: ViewContext, { input }: { input: RefundInput }): unknown {
+  const { store } = context;
+  const order = store.orders.get(numberOf('Order', input.orderId) ?? -1);
+  const failed = (field: string[], message: string): unknown => ({
+    refund: null,
+    order: null,
+    userErrors: [{ field, message }],
+  });
+  if (!order) return failed(['orderId'], 'Order does not exist');
+  const wanted = (input.refundLineItems ?? []).map((item) => ({
+    ...item,
+    line: order.lines.find((line) => line.id === numberOf('LineItem', item.lineItemId)),
+  }));
+  let cents = 0;
+  for (const { line, quantity } of wanted) {
+    if (!line || quantity > line.currentQuantity) {
+      return failed(['refundLineItems'], 'Refund quantity cannot be greater than the remaining quantity');
+    }
+    cents += centsOf(line.unitPrice) * quantity;
+  }
+  for (const { line, quantity, restockType } of wanted) {
+    if (!line) continue;
+    line.currentQuantity -= quantity;
+    takeFromParts(order, line.id, quantity);
+    if (restockType === 'CANCEL' || restockType === 'RETURN') restock(store, order, line.variantId, quantity);
+  }
+  order.refunded += cents;
+  const all = order.lines.every((line) => line.currentQuantity === 0);
+  store.touch(order, { financial: all ? 'REFUNDED' : 'PARTIALLY_REFUNDED' });
+  const refund = {
+    __typename: 'Refund',
+    id: gid('Refund', store.newId()),
+    note: input.note ?? null,
+    totalRefundedSet: moneyOf(context)(cents),
+  };
+  return { refund, order: orderView(context, order), userErrors: [] };
+}
+
+function takeFromParts(order: OrderRow, lineId: number, units: number): void {
+  let left = units;
+  for (const line of order.parts.flatMap((part) => part.lines)) {
+    if (line.lineId !== lineId) continue;
+    const taken = Math.min(left, line.remaining);
+    line.remaining -= taken;
+    left -= taken;
+  }
+}
+
+function restock(store: ViewContext['store'], order: OrderRow, variantId: number, units: number): void {
+  const variant = store.variants.get(variantId);
+  const location = order.parts[0]?.locationId ?? store.location.id;
+  if (variant && units > 0)
+    store.setAvailable(variant, location, (variant.levels.get(location) ?? 0) + units);
+}
