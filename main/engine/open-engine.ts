@@ -1,4 +1,5 @@
 import type { ChannelConnector } from './channels/contract.ts';
+import { shopifyConnector } from './channels/shopify/connector.ts';
 import { woocommerceConnector } from './channels/woocommerce/connector.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { orderUndoHook } from './orders/unship.ts';
@@ -7,7 +8,7 @@ import { recoverLeases } from './sync/outbox.ts';
 import { openWorkspace } from './workspace.ts';
 
 /** Every channel that can be connected. */
-export const CONNECTORS: readonly ChannelConnector[] = [woocommerceConnector];
+export const CONNECTORS: readonly ChannelConnector[] = [woocommerceConnector, shopifyConnector];
 
 export interface OpenedEngine {
   readonly engine: Engine;

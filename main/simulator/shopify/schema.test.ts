@@ -95,7 +95,8 @@ function compareInputs(type: Inputs, real: Inputs): string[] {
 
 describe('the simulated schema', () => {
   it('is a part of the official one, line by line', () => {
-    if (official) expect(deviations(official)).toEqual([]);
+    if (!official) return;
+    expect(deviations(official)).toEqual([]);
   });
 
   it('would notice a field, an argument or a value that is not Shopify’s', () => {
