@@ -48,6 +48,7 @@ export function Palette() {
       yOffset="12vh"
       overlayProps={{ blur: 0, backgroundOpacity: 0.3 }}
       classNames={{ search: styles['search'] ?? '', actionsGroup: styles['group'] ?? '' }}
+      attributes={{ content: { 'aria-label': t('shell.palette') } }}
       scrollable
       maxHeight={420}
       transitionProps={{ duration: 0 }}

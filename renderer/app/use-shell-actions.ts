@@ -21,8 +21,6 @@ export function useShellActions(showKeys: () => void): void {
   useEffect(() => {
     show.current = showKeys;
   });
-  const undoable = status?.undo !== null;
-  const redoable = status?.redo !== null;
   const connected = (status?.accounts.length ?? 0) > 0;
   const actions = useMemo<Action[]>(() => {
     const screens = SCREEN_ENTRIES.map(({ name, shortcut }): Action => ({
@@ -58,7 +56,6 @@ export function useShellActions(showKeys: () => void): void {
         label: t('shell.undo'),
         group: general,
         shortcut: 'mod+Z',
-        disabled: !undoable,
         run: undo,
       },
       {
@@ -66,7 +63,6 @@ export function useShellActions(showKeys: () => void): void {
         label: t('shell.redo'),
         group: general,
         shortcut: 'mod+Y',
-        disabled: !redoable,
         run: redo,
       },
       {
@@ -74,7 +70,6 @@ export function useShellActions(showKeys: () => void): void {
         label: '',
         group: general,
         shortcut: 'mod+shift+Z',
-        disabled: !redoable,
         run: redo,
       },
       {
@@ -104,6 +99,6 @@ export function useShellActions(showKeys: () => void): void {
           ),
       },
     ];
-  }, [t, go, back, undo, redo, undoable, redoable, connected, pull]);
+  }, [t, go, back, undo, redo, connected, pull]);
   useOffer('shell', actions);
 }
