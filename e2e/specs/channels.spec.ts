@@ -11,7 +11,7 @@ test('a shop is connected, lost, found again, paused, re-keyed and removed', asy
   try {
     await shell.open('Channels');
     await page.getByRole('button', { name: 'Connect a channel' }).click();
-    const panel = page.getByRole('complementary', { name: 'Connect a WooCommerce shop' });
+    const panel = page.getByRole('complementary', { name: 'Connect a shop' });
     await panel.getByRole('textbox', { name: 'Shop address' }).fill(shop.url);
     await panel.getByRole('textbox', { name: 'Name in Quayside' }).fill('Quay Nine');
     await panel.getByRole('textbox', { name: 'Consumer key' }).fill(shop.credentials.consumerKey);

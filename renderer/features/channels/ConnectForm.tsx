@@ -1,16 +1,20 @@
-import { Button, PasswordInput, Select, TextInput } from '@mantine/core';
+import { Button, SegmentedControl, Select, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
+import { CREDENTIAL_FORMS } from '#shared/domain/channel-credentials.ts';
+import type { Platform } from '#shared/domain/platforms.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import { useEngine } from '../../lib/engine.tsx';
 import { useText } from '../../lib/text.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { notifyDone, notifyError } from '../../ui/notify.tsx';
+import { CredentialFields } from './CredentialFields.tsx';
+import { cleanCredentials, CONNECTABLE, isComplete, type Credentials } from './credentials.ts';
 import { shopAddress, shopName } from './shop-address.ts';
 import styles from './forms.module.css';
 import { ownTimeZone, timeZones } from './time-zones.ts';
 
 /**
- * Connects a WooCommerce shop. The shop is asked before the form closes; when
+ * Connects a shop. The shop is asked before the form closes; when
  * it refuses, the account stays in the form to be corrected, not added again.
  */
 export function ConnectForm({ onDone }: { readonly onDone: () => void }) {
@@ -18,8 +22,8 @@ export function ConnectForm({ onDone }: { readonly onDone: () => void }) {
   const engine = useEngine();
   const [address, setAddress] = useState('');
   const [name, setName] = useState('');
-  const [consumerKey, setKey] = useState('');
-  const [consumerSecret, setSecret] = useState('');
+  const [platform, setPlatform] = useState<Platform>(CONNECTABLE[0] ?? 'woocommerce');
+  const [credentials, setCredentials] = useState<Credentials>({});
   const [timeZone, setTimeZone] = useState(ownTimeZone);
   const [accountId, setAccountId] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
@@ -29,12 +33,12 @@ export function ConnectForm({ onDone }: { readonly onDone: () => void }) {
     const details = {
       name: name.trim() || shopName(address),
       baseUrl: shopAddress(address),
-      credentials: { consumerKey: consumerKey.trim(), consumerSecret: consumerSecret.trim() },
+      credentials: cleanCredentials(credentials),
       timeZone,
     };
     let id = accountId;
     if (id === null) {
-      id = (await engine.call('channels.add', { platform: 'woocommerce', ...details })).accountId;
+      id = (await engine.call('channels.add', { platform, ...details })).accountId;
       setAccountId(id);
     } else await engine.call('channels.update', { accountId: id, ...details });
     await engine.call('channels.test', { accountId: id });
@@ -55,14 +59,26 @@ export function ConnectForm({ onDone }: { readonly onDone: () => void }) {
     if (accountId !== null) engine.call('channels.remove', { accountId, discard: true }).catch(notifyError);
     onDone();
   };
+  const form = CREDENTIAL_FORMS[platform];
   const unreachable = error instanceof CodedError && error.code === 'CHANNEL_TRANSIENT';
   return (
     <form className={styles['form']} onSubmit={submit}>
       <p className="qs-muted">{t('channels.add.lead')}</p>
+      <SegmentedControl
+        aria-label={t('channels.platform')}
+        data={CONNECTABLE.map((value) => ({ value, label: t(`shell.platform.${value}`) }))}
+        value={platform}
+        // An account keeps its platform; another one begins with other keys.
+        disabled={accountId !== null}
+        onChange={(next) => {
+          setPlatform(next);
+          setCredentials({});
+        }}
+      />
       <TextInput
-        label={t('channels.address')}
-        description={t('channels.address.hint')}
-        placeholder="https://shop.example"
+        label={t(form?.addressLabelId ?? 'channels.address')}
+        description={t(form?.addressHelpId ?? 'channels.address')}
+        placeholder={platform === 'shopify' ? 'https://shop.myshopify.com' : 'https://shop.example'}
         value={address}
         onChange={(event) => setAddress(event.currentTarget.value)}
         required
@@ -78,23 +94,7 @@ export function ConnectForm({ onDone }: { readonly onDone: () => void }) {
         maxLength={100}
         autoComplete="off"
       />
-      <p className={styles['hint']}>{t('channels.keys.where')}</p>
-      <TextInput
-        label={t('channels.consumerKey')}
-        value={consumerKey}
-        onChange={(event) => setKey(event.currentTarget.value)}
-        required
-        autoComplete="off"
-        classNames={{ input: 'qs-mono' }}
-      />
-      <PasswordInput
-        label={t('channels.consumerSecret')}
-        value={consumerSecret}
-        onChange={(event) => setSecret(event.currentTarget.value)}
-        required
-        autoComplete="off"
-        visibilityToggleButtonProps={{ 'aria-label': t('channels.secret.show') }}
-      />
+      <CredentialFields platform={platform} values={credentials} onChange={setCredentials} />
       <Select
         label={t('channels.timeZone')}
         description={t('channels.timeZone.hint')}
@@ -113,7 +113,7 @@ export function ConnectForm({ onDone }: { readonly onDone: () => void }) {
         <Button variant="default" onClick={giveUp}>
           {t('channels.cancel')}
         </Button>
-        <Button type="submit" loading={busy}>
+        <Button type="submit" loading={busy} disabled={!isComplete(platform, credentials)}>
           {t('channels.connect')}
         </Button>
       </div>

@@ -1,25 +1,27 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import type { Account } from '#shared/contract/channels.ts';
 import { useEngine } from '../../lib/engine.tsx';
 import { useText } from '../../lib/text.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { notifyDone } from '../../ui/notify.tsx';
+import { CredentialFields } from './CredentialFields.tsx';
+import { cleanCredentials, isComplete, type Credentials } from './credentials.ts';
 import styles from './forms.module.css';
 
 /** New keys for an account. They are tried at once; what waits goes on when the shop accepts them. */
 export function KeysForm({ account, onDone }: { readonly account: Account; readonly onDone: () => void }) {
   const t = useText();
+  const { platform } = account;
   const engine = useEngine();
-  const [consumerKey, setKey] = useState('');
-  const [consumerSecret, setSecret] = useState('');
+  const [credentials, setCredentials] = useState<Credentials>({});
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const save = async (): Promise<void> => {
     const { accountId } = account;
     await engine.call('channels.update', {
       accountId,
-      credentials: { consumerKey: consumerKey.trim(), consumerSecret: consumerSecret.trim() },
+      credentials: cleanCredentials(credentials),
     });
     await engine.call('channels.test', { accountId });
     notifyDone(t('channels.keys.accepted', { name: account.name }));
@@ -33,31 +35,16 @@ export function KeysForm({ account, onDone }: { readonly account: Account; reado
       .catch(setError)
       .finally(() => setBusy(false));
   };
+  if (platform === 'local') return null;
   return (
     <form className={styles['form']} onSubmit={submit}>
-      <p className={styles['hint']}>{t('channels.keys.where')}</p>
-      <TextInput
-        label={t('channels.consumerKey')}
-        value={consumerKey}
-        onChange={(event) => setKey(event.currentTarget.value)}
-        required
-        autoComplete="off"
-        classNames={{ input: 'qs-mono' }}
-      />
-      <PasswordInput
-        label={t('channels.consumerSecret')}
-        value={consumerSecret}
-        onChange={(event) => setSecret(event.currentTarget.value)}
-        required
-        autoComplete="off"
-        visibilityToggleButtonProps={{ 'aria-label': t('channels.secret.show') }}
-      />
+      <CredentialFields platform={platform} values={credentials} onChange={setCredentials} />
       {error !== null && <ErrorNotice error={error} />}
       <div className={styles['buttons']}>
         <Button variant="default" onClick={onDone}>
           {t('channels.cancel')}
         </Button>
-        <Button type="submit" loading={busy}>
+        <Button type="submit" loading={busy} disabled={!isComplete(platform, credentials)}>
           {t('channels.keys.save')}
         </Button>
       </div>
