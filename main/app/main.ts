@@ -11,6 +11,7 @@ import { startUtilityHost } from './engine-host/utility-host.ts';
 import { EngineSupervisor } from './engine-supervisor.ts';
 import { enableSandbox, lockDown } from './lockdown.ts';
 import { logLine, setUpLog } from './log.ts';
+import { menuLabels } from './menu-labels.ts';
 import { setMenu } from './menu.ts';
 import { ENGINE_FILE, logDir, PINNED_NODE, RENDERER_DIR } from './paths.ts';
 import { registerScheme, serveRenderer } from './protocol.ts';
@@ -69,6 +70,13 @@ async function run(): Promise<void> {
     );
   });
 
+  let menuLanguage: string | null = null;
+  const showMenu = (): void => {
+    const { locale } = settings.settings;
+    if (menuLanguage === locale) return;
+    menuLanguage = locale;
+    setMenu(() => window, menuLabels(locale, app.getLocale()));
+  };
   const openWorkspace = async (choice: WorkspaceChoice): Promise<void> => {
     await supervisor.stop();
     workspace = resolveChoice(choice);
@@ -95,10 +103,11 @@ async function run(): Promise<void> {
     applySettings: () => {
       applyTheme(settings);
       window?.webContents.setZoomFactor(settings.settings.zoom);
+      showMenu();
     },
   });
 
-  setMenu(() => window);
+  showMenu();
   supervisor.start();
   window = openWindow(settings);
   window.on('closed', () => {

@@ -1,48 +1,98 @@
-import { app, Menu, type BrowserWindow, type MenuItemConstructorOptions } from 'electron';
+import { app, Menu, shell, type BrowserWindow, type MenuItemConstructorOptions } from 'electron';
+import type { MenuLabels } from './menu-labels.ts';
+import { logDir } from './paths.ts';
 
-/** Native menus. Undo and redo go to the page, which knows whether a text or the journal is meant. */
-export function setMenu(window: () => BrowserWindow | null): void {
-  const press = (keyCode: string, modifiers: ('control' | 'meta' | 'shift')[]) => (): void => {
-    const contents = window()?.webContents;
-    contents?.sendInputEvent({ type: 'keyDown', keyCode, modifiers });
-    contents?.sendInputEvent({ type: 'keyUp', keyCode, modifiers });
-  };
-  const command = process.platform === 'darwin' ? 'meta' : 'control';
-  const shown = (label: string, accelerator: string, click: () => void): MenuItemConstructorOptions => ({
+type Modifier = 'control' | 'meta' | 'shift' | 'alt';
+
+/** The order of the window's rail: Alt+1 is the first. */
+const SCREENS = [
+  'today',
+  'listings',
+  'orders',
+  'publish',
+  'conflicts',
+  'history',
+  'import',
+  'jobs',
+  'channels',
+] as const;
+
+/**
+ * Native menus that show every shortcut of the window. The page hears the keys
+ * itself and knows whether a text or the journal is meant, so an entry only
+ * presses its key.
+ */
+export function setMenu(window: () => BrowserWindow | null, labels: MenuLabels): void {
+  const mac = process.platform === 'darwin';
+  const command: Modifier = mac ? 'meta' : 'control';
+  const press = (
+    label: string,
+    accelerator: string,
+    keyCode: string,
+    modifiers: Modifier[],
+  ): MenuItemConstructorOptions => ({
     label,
     accelerator,
-    // The page hears the key itself; the menu only shows it and offers the mouse.
     registerAccelerator: false,
-    click,
+    click: () => {
+      const contents = window()?.webContents;
+      contents?.sendInputEvent({ type: 'keyDown', keyCode, modifiers });
+      contents?.sendInputEvent({ type: 'keyUp', keyCode, modifiers });
+    },
   });
+  const line: MenuItemConstructorOptions = { type: 'separator' };
   const template: MenuItemConstructorOptions[] = [
-    ...(process.platform === 'darwin' ? [{ role: 'appMenu' as const }] : []),
-    { label: 'File', submenu: [process.platform === 'darwin' ? { role: 'close' } : { role: 'quit' }] },
+    ...(mac ? [{ role: 'appMenu' as const }] : []),
     {
-      label: 'Edit',
+      label: labels.file,
       submenu: [
-        shown('Undo', 'CmdOrCtrl+Z', press('Z', [command])),
-        shown('Redo', 'CmdOrCtrl+Y', press('Y', [command])),
-        { type: 'separator' },
-        { role: 'cut' },
-        { role: 'copy' },
-        { role: 'paste' },
-        { role: 'selectAll', registerAccelerator: false },
+        press(labels.settings, 'CmdOrCtrl+,', ',', [command]),
+        line,
+        mac ? { role: 'close', label: labels.close } : { role: 'quit', label: labels.quit },
       ],
     },
     {
-      label: 'View',
+      label: labels.edit,
       submenu: [
-        shown('Command palette', 'CmdOrCtrl+K', press('K', [command])),
-        { type: 'separator' },
-        { role: 'zoomIn' },
-        { role: 'zoomOut' },
-        { role: 'resetZoom' },
-        { role: 'togglefullscreen' },
-        ...(app.isPackaged ? [] : [{ type: 'separator' as const }, { role: 'toggleDevTools' as const }]),
+        press(labels.undo, 'CmdOrCtrl+Z', 'Z', [command]),
+        press(labels.redo, 'CmdOrCtrl+Y', 'Y', [command]),
+        line,
+        { role: 'cut', label: labels.cut },
+        { role: 'copy', label: labels.copy },
+        { role: 'paste', label: labels.paste },
+        { role: 'selectAll', label: labels.selectAll, registerAccelerator: false },
       ],
     },
-    { role: 'windowMenu' },
+    {
+      label: labels.view,
+      submenu: [
+        press(labels.palette, 'CmdOrCtrl+K', 'K', [command]),
+        press(labels.read, 'F5', 'F5', []),
+        line,
+        press(labels.zoomIn, 'CmdOrCtrl+=', '=', [command]),
+        press(labels.zoomOut, 'CmdOrCtrl+-', '-', [command]),
+        press(labels.zoomReset, 'CmdOrCtrl+0', '0', [command]),
+        { role: 'togglefullscreen', label: labels.fullscreen },
+        ...(app.isPackaged ? [] : [line, { role: 'toggleDevTools' as const, label: labels.devTools }]),
+      ],
+    },
+    {
+      label: labels.go,
+      submenu: [
+        ...SCREENS.map((name, index) => press(labels[name], `Alt+${index + 1}`, String(index + 1), ['alt'])),
+        line,
+        press(labels.back, 'Alt+Left', 'Left', ['alt']),
+      ],
+    },
+    { role: 'windowMenu', label: labels.window },
+    {
+      role: 'help',
+      label: labels.help,
+      submenu: [
+        press(labels.keys, 'F1', 'F1', []),
+        { label: labels.logs, click: () => void shell.openPath(logDir()) },
+      ],
+    },
   ];
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
 }

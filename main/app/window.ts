@@ -18,7 +18,7 @@ export function openWindow(settings: SettingsFile): BrowserWindow {
     minHeight: 560,
     show: false,
     title: 'Quayside',
-    backgroundColor: nativeTheme.shouldUseDarkColors ? '#16181c' : '#ffffff',
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#16181d' : '#ffffff',
     webPreferences: {
       preload: PRELOAD_FILE,
       sandbox: true,

@@ -23,7 +23,7 @@ export function pressed(event: KeyPress, shortcut: string): boolean {
     return false;
   // Alt+digit types a sign on some keyboards, so digits go by their place.
   if (/^\d$/.test(key)) return event.code === `Digit${key}` || event.code === `Numpad${key}`;
-  return event.key.toLowerCase() === key;
+  return event.key.toLowerCase() === (key === 'plus' ? '+' : key);
 }
 
 /** Keys that a text field has its own use for. */

@@ -4,10 +4,12 @@ import { useEffect, useMemo, useRef } from 'react';
 import { useOffer, type Action } from '../lib/actions.ts';
 import { useEngineCommand, useEngineQuery } from '../lib/engine.tsx';
 import { useNavigation } from '../lib/navigation.ts';
-import { useText } from '../lib/text.ts';
+import { useSettings } from '../lib/settings.ts';
+import { useText, type Text } from '../lib/text.ts';
 import { notifyDone, notifyError } from '../ui/notify.tsx';
 import { SCREEN_ENTRIES } from './screens.tsx';
 import { useUndo } from './use-undo.ts';
+import { zoomStep } from './zoom-steps.ts';
 
 /** What can be done from everywhere. */
 export function useShellActions(showKeys: () => void): void {
@@ -22,6 +24,7 @@ export function useShellActions(showKeys: () => void): void {
     show.current = showKeys;
   });
   const connected = (status?.accounts.length ?? 0) > 0;
+  const { settings, change } = useSettings();
   const actions = useMemo<Action[]>(() => {
     const screens = SCREEN_ENTRIES.map(({ name, shortcut }): Action => ({
       id: `go.${name}`,
@@ -72,6 +75,7 @@ export function useShellActions(showKeys: () => void): void {
         shortcut: 'mod+shift+Z',
         run: redo,
       },
+      ...zoomActions(t, settings.zoom, (zoom) => change({ zoom })),
       {
         id: 'pull',
         label: t('shell.pull'),
@@ -99,6 +103,26 @@ export function useShellActions(showKeys: () => void): void {
           ),
       },
     ];
-  }, [t, go, back, undo, redo, connected, pull]);
+  }, [t, go, back, undo, redo, settings.zoom, change, connected, pull]);
   useOffer('shell', actions);
+}
+
+/** Zoom is a setting, so that it is there after a restart and the settings show it. */
+function zoomActions(t: Text, zoom: number, put: (zoom: number) => void): Action[] {
+  const group = t('shell.group.general');
+  const larger = (): void => put(zoomStep(zoom, 1));
+  return [
+    { id: 'zoom.in', label: t('shell.zoom.in'), group, shortcut: 'mod+=', run: larger },
+    // Where plus has a key of its own, or needs Shift.
+    { id: 'zoom.in.plus', label: '', group, shortcut: 'mod+plus', run: larger },
+    { id: 'zoom.in.shift', label: '', group, shortcut: 'mod+shift+plus', run: larger },
+    {
+      id: 'zoom.out',
+      label: t('shell.zoom.out'),
+      group,
+      shortcut: 'mod+-',
+      run: () => put(zoomStep(zoom, -1)),
+    },
+    { id: 'zoom.reset', label: t('shell.zoom.reset'), group, shortcut: 'mod+0', run: () => put(1) },
+  ];
 }
