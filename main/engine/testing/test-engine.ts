@@ -5,7 +5,7 @@ import { v7 } from 'uuid';
 import type { ChannelConnector } from '../channels/contract.ts';
 import { createEngine, type Engine } from '../engine.ts';
 import type { UndoHook } from '../journal/undo.ts';
-import type { Clock, Ports, Vault } from '../ports.ts';
+import type { Clock, Fetch, Ports, Vault } from '../ports.ts';
 import { silentLogger } from '../system-ports.ts';
 import { recoverLeases } from '../sync/outbox.ts';
 import { openWorkspace } from '../workspace.ts';
@@ -54,6 +54,8 @@ export interface TestEngine {
 export interface TestOptions {
   readonly connectors?: readonly ChannelConnector[];
   readonly undoHooks?: readonly UndoHook[];
+  /** The network; by default there is none. */
+  readonly fetch?: Fetch;
   /** Called at every crash point. */
   readonly atPoint?: (point: string) => void;
 }
@@ -82,7 +84,7 @@ async function open(kept: Kept, options: TestOptions): Promise<TestEngine> {
   });
   const ports: Ports = {
     clock: kept.clock,
-    fetch: () => Promise.reject(new Error('no network in this test')),
+    fetch: options.fetch ?? (() => Promise.reject(new Error('no network in this test'))),
     vault: kept.vault,
     log: silentLogger,
     random: () => 0.5,

@@ -37,6 +37,10 @@ export class GraphqlApi {
   private readonly bucket: CostBucket;
   private readonly documents = new Map<string, DocumentNode>();
   private readonly keys = new Map<string, Executed>();
+  /** Queries that were refused because the bucket was empty. */
+  throttled = 0;
+  /** Points that were charged in all. */
+  charged = 0;
 
   constructor(context: ViewContext, bucket: CostBucket) {
     this.context = context;
@@ -62,6 +66,7 @@ export class GraphqlApi {
       return { errors: [{ message, extensions }] };
     }
     if (!this.bucket.covers(requested)) {
+      this.throttled += 1;
       return {
         errors: [{ message: 'Throttled', extensions: { code: 'THROTTLED' } }],
         extensions: this.cost(requested, null),
@@ -70,6 +75,7 @@ export class GraphqlApi {
     const result = this.execute(document, request.variables);
     const actual = isMutation(document) ? requested : Math.min(requested, actualCost(result.data));
     this.bucket.charge(actual);
+    this.charged += actual;
     return { ...result, extensions: this.cost(requested, actual) };
   }
 

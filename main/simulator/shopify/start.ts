@@ -45,6 +45,8 @@ export interface ShopifySimulator {
   readonly log: RequestLog;
   readonly faults: FaultPlan;
   readonly api: GraphqlApi;
+  /** Called with the name of every mutation just before it runs: what a person does in that very moment. */
+  beforeMutation: ((name: string) => void) | null;
   close(): Promise<void>;
 }
 
@@ -75,6 +77,7 @@ export async function startShopifySimulator(options: SimulatorOptions = {}): Pro
   faults.sometimes(options.faults ?? []);
   const log = new RequestLog();
   let url = '';
+  const simulator: Pick<ShopifySimulator, 'beforeMutation'> = { beforeMutation: null };
   const bucket = new CostBucket({ ...(options.bucket ?? PLAIN_PLAN), now });
   const api = new GraphqlApi({ store, url: () => url }, bucket);
   const server = await startSimServer({
@@ -86,12 +89,16 @@ export async function startShopifySimulator(options: SimulatorOptions = {}): Pro
     spared: (path) => path.startsWith(PICTURES),
     errorBody: (status) => JSON.stringify({ errors: ERROR_TEXT[status] ?? 'Something went wrong' }),
     reorder: reversedNodes,
-    answer: (request) => answerOf(request, { api, access }),
+    answer: (request) => {
+      const [, mutation] = /^\/graphql\/mutation\/(\w+)/.exec(targetPath(api, request)) ?? [];
+      if (mutation !== undefined) simulator.beforeMutation?.(mutation);
+      return answerOf(request, { api, access });
+    },
   }).catch((error: unknown) => {
     throw portError(error, options.port ?? 0);
   });
   url = server.url;
-  return {
+  return Object.assign(simulator, {
     url: server.url,
     port: server.port,
     credentials: { clientId: access.clientId, clientSecret: access.clientSecret },
@@ -101,7 +108,7 @@ export async function startShopifySimulator(options: SimulatorOptions = {}): Pro
     faults,
     api,
     close: () => server.close(),
-  };
+  });
 }
 
 const ERROR_TEXT: Readonly<Record<number, string>> = {
