@@ -16,7 +16,7 @@ const SIZE = { width: 1280, height: 800 };
 /** Saves a picture without tooltips of whatever the mouse rests on and without toasts of the step before. */
 async function picture(workstation: Workstation, name: string): Promise<void> {
   const { page } = workstation;
-  const toasts = page.getByRole('alert').getByRole('button', { name: 'Close' });
+  const toasts = page.locator('.mantine-Notification-closeButton');
   while ((await toasts.count()) > 0)
     await toasts
       .first()

@@ -29,6 +29,12 @@ test.each([
     'FILE_TOO_LARGE',
     /2001 columns/,
   ],
+  [
+    'a line of a million cells',
+    `sku,title\nA1,x\n${'a,'.repeat(3 * 1024 * 1024)}`,
+    'FILE_TOO_LARGE',
+    /Row 3/,
+  ],
   ['an endless field', `sku,title\nA1,"${'x'.repeat(4 * 1024 * 1024 + 1)}"\n`, 'FILE_TOO_LARGE', /Row 2/],
 ])('%s is refused with its reason', async (_name, content, code, message) => {
   const file = workspace.put('a.csv', content);
