@@ -1,4 +1,4 @@
-import { use, type ReactNode } from 'react';
+import { use, useLayoutEffect, useRef, type ReactNode } from 'react';
 import styles from './ScreenFrame.module.css';
 import { TopBarContext } from './top-bar.ts';
 
@@ -14,8 +14,20 @@ export interface ScreenFrameProps {
   readonly children?: ReactNode;
 }
 
+/** Where each screen was scrolled to when it was left. */
+const scrolled = new Map<string, number>();
+
 /** One row of title, tabs, search and actions; the content fills the rest and scrolls by itself. */
 export function ScreenFrame({ title, subtitle, tabs, search, actions, children }: ScreenFrameProps) {
+  const content = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const box = content.current;
+    if (!box) return undefined;
+    box.scrollTop = scrolled.get(title) ?? 0;
+    return () => {
+      scrolled.set(title, box.scrollTop);
+    };
+  }, [title]);
   return (
     <section className={styles['frame']} aria-label={title}>
       <header className={styles['head']}>
@@ -30,7 +42,9 @@ export function ScreenFrame({ title, subtitle, tabs, search, actions, children }
           {use(TopBarContext)}
         </div>
       </header>
-      <div className={styles['content']}>{children}</div>
+      <div ref={content} className={styles['content']}>
+        {children}
+      </div>
     </section>
   );
 }
