@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { CodedError } from '#shared/errors/coded-error.ts';
 import { ageOf } from './age-steps.ts';
+import { errorFacts } from './error-facts.ts';
 import { keyParts } from './key-parts.ts';
 import { moneyText } from './MoneyText.tsx';
 
@@ -35,5 +37,16 @@ describe('money', () => {
     expect(moneyText({ minor: 1250, currency: 'JPY' }, 'en')).toBe('¥1,250');
     expect(moneyText({ minor: 1250, currency: 'KWD' }, 'en')).toBe('KWD\u00a01.250');
     expect(moneyText({ minor: 9_007_199_254_740_991, currency: 'EUR' }, 'en')).toBe('€90,071,992,547,409.91');
+  });
+});
+
+describe('facts of an error', () => {
+  it('leave out what the bridge puts before the message', () => {
+    const error = new Error("Error invoking remote method 'quayside:restore': Error: There is no file /x.db");
+    expect(errorFacts(error)).toMatchObject({ code: 'INTERNAL', message: 'There is no file /x.db' });
+  });
+
+  it('are those of a coded error', () => {
+    expect(errorFacts(new CodedError('DISK_FULL', 'No space'))).toMatchObject({ code: 'DISK_FULL' });
   });
 });

@@ -4,13 +4,14 @@ import type { WorkspaceChoice } from '#shared/contract/bridge.ts';
 import { bridge } from '../../lib/bridge.ts';
 import { useEngineQuery } from '../../lib/engine.tsx';
 import { useSettings } from '../../lib/settings.ts';
-import { useText } from '../../lib/text.ts';
+import { useHasText, useText } from '../../lib/text.ts';
 import { notifyError } from '../../ui/notify.tsx';
 import { Row, Section } from './Section.tsx';
 
 /** Which workspace is open, what is in it, and how to open another. */
 export function WorkspaceSettings() {
   const t = useText();
+  const has = useHasText();
   const { info } = useSettings();
   const workspace = useEngineQuery('workspace.info', {}).data;
   const [busy, setBusy] = useState(false);
@@ -61,7 +62,13 @@ export function WorkspaceSettings() {
         </Button>
       </Row>
       {workspace?.warnings.map((warning) => (
-        <Row key={warning.code} label={t('settings.workspace.warning')} hint={warning.message}>
+        <Row
+          key={warning.code}
+          label={t('settings.workspace.warning')}
+          hint={
+            has(`settings.warning.${warning.code}`) ? t(`settings.warning.${warning.code}`) : warning.message
+          }
+        >
           {null}
         </Row>
       ))}
