@@ -71,7 +71,7 @@ async function main() {
     const { rows, raw } = await all[name](options);
     report.rows.push(...rows);
     report.raw[name] = raw;
-    for (const row of rows) console.log(shown(row));
+    for (const row of rows) console.log(shown(row) + (row.note ? ` (${row.note})` : ''));
   }
   const missed = report.rows.filter((row) => row.budget !== null && row.value > row.budget);
   console.log(`\n${report.rows.length} numbers, ${missed.length} over budget`);
