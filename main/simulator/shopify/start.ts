@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import { FaultPlan, type FaultName } from '../kit/fault-plan.ts';
 import { startSimServer, type SimAnswer, type SimRequest } from '../kit/http-server.ts';
@@ -52,6 +53,7 @@ export interface ShopifySimulator {
 
 const API = /^\/admin\/api\/2026-10\/graphql\.json$/;
 const TOKENS = '/admin/oauth/access_token';
+const CONSENT = '/admin/oauth/authorize';
 const PICTURES = '/wp-content/uploads/';
 const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
 const PLAIN_PLAN = { maximumAvailable: 2_000, restoreRate: 100 };
@@ -133,6 +135,7 @@ function answerOf(request: SimRequest, { api, access }: { api: GraphqlApi; acces
     const { status, body } = access.issue(formOf(request));
     return json(status, body);
   }
+  if (pathname === CONSENT) return consentOf(request, access);
   if (!API.test(pathname) || request.method !== 'POST') return json(404, { errors: 'Not Found' });
   if (!access.accepts(request.headers['x-shopify-access-token'] ?? '')) {
     const errors = '[API] Invalid API key or access token (unrecognized login or wrong password)';
@@ -142,6 +145,25 @@ function answerOf(request: SimRequest, { api, access }: { api: GraphqlApi; acces
   if (!parsed) return json(400, { errors: { query: 'Required parameter missing or invalid' } });
   const body = api.answer(parsed);
   return { ...json(200, body), isList: LISTS.test(api.nameOf(parsed.query)) };
+}
+
+/** The owner of this shop allows everything at once and is sent back with a signed code. */
+function consentOf({ url }: SimRequest, access: Access): SimAnswer {
+  const asked = url.searchParams;
+  if (asked.get('client_id') !== access.clientId) return json(400, { error: 'invalid_client' });
+  const answer = new URLSearchParams({
+    code: access.consent(),
+    shop: url.hostname,
+    state: asked.get('state') ?? '',
+    timestamp: String(Math.floor(Date.now() / 1_000)),
+  });
+  const message = [...answer]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map((pair) => pair.join('='))
+    .join('&');
+  answer.set('hmac', createHmac('sha256', access.clientSecret).update(message).digest('hex'));
+  const location = `${asked.get('redirect_uri') ?? ''}?${answer.toString()}`;
+  return { status: 302, headers: { location }, body: '' };
 }
 
 /** Operations whose answer is one page of a list, for faults that repeat or reorder pages. */
