@@ -20,6 +20,20 @@ const accent: MantineColorsTuple = [
   '#0b2f6b',
 ];
 
+/** Mantine's dark greys in the hue of ours. */
+const dark: MantineColorsTuple = [
+  '#e3e6ea',
+  '#c3cad4',
+  '#9aa4b2',
+  '#6b7482',
+  '#434a56',
+  '#353b46',
+  '#22262e',
+  '#16181d',
+  '#111317',
+  '#0b0c0f',
+];
+
 const small = { defaultProps: { size: 'xs' } };
 
 /** On the accent stands the colour that is readable there in each theme; Mantine would take white in both. */
@@ -33,7 +47,7 @@ const variantColors: VariantColorsResolver = (input) => {
 export const theme = createTheme({
   primaryColor: 'accent',
   primaryShade: { light: 6, dark: 4 },
-  colors: { accent },
+  colors: { accent, dark },
   autoContrast: true,
   variantColorResolver: variantColors,
   fontFamily: 'var(--qs-font)',

@@ -4,7 +4,7 @@ import { useIntl } from 'react-intl';
 import { bridge } from '../../lib/bridge.ts';
 import { useEngineCommand, useEngineQuery } from '../../lib/engine.tsx';
 import { fileName } from '../../lib/file-name.ts';
-import { useText } from '../../lib/text.ts';
+import { useHasText, useText } from '../../lib/text.ts';
 import { Age } from '../../ui/Age.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { notifyDone, notifyError } from '../../ui/notify.tsx';
@@ -14,6 +14,7 @@ import { Row, Section } from './Section.tsx';
 /** Making backups, and going back to one. A restore keeps the present database beside the backups. */
 export function Backups() {
   const t = useText();
+  const has = useHasText();
   const intl = useIntl();
   const info = useEngineQuery('workspace.info', {}).data;
   const { data, error, refetch } = useEngineQuery('workspace.backups', {});
@@ -84,9 +85,7 @@ export function Backups() {
               <li key={file} className={styles['backup']}>
                 <span className={styles['when']}>{when}</span>
                 <span className={styles['file']} title={file}>
-                  {reason === 'by-hand'
-                    ? t('settings.backup.byHand')
-                    : t('settings.backup.before', { reason })}
+                  {has(`settings.backup.reason.${reason}`) ? t(`settings.backup.reason.${reason}`) : reason}
                 </span>
                 <span className="qs-muted qs-number">{t('shell.bytes', { mb: bytes / 1_000_000 })}</span>
                 <Button
