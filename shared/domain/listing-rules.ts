@@ -22,12 +22,15 @@ export type RuleCode =
   | 'SKU_DUPLICATE'
   | 'GTIN_TOO_LONG'
   | 'SLUG_TOO_LONG'
+  | 'SLUG_EMPTY'
   | 'SLUG_CHARACTERS'
   | 'NEGATIVE_PRICE'
   | 'NEGATIVE_QUANTITY'
+  | 'QUANTITY_TOO_LARGE'
   | 'NEGATIVE_WEIGHT'
   | 'TEXT_TOO_LONG'
   | 'TAG_TOO_LONG'
+  | 'TOO_MANY_TAGS'
   | 'IMAGE_ADDRESS'
   | 'PRICE_EMPTY'
   | 'SALE_NOT_BELOW_PRICE'
@@ -41,17 +44,47 @@ interface Limits {
   readonly gtin: number;
   readonly slug: number;
   readonly tag: number;
+  /** Tags of one product. */
+  readonly tags: number;
+  readonly quantity: number;
+  /** Characters of brand and product type. */
+  readonly name: number;
+  /** Fields that the channel keeps no product without. */
+  readonly required: readonly ListingFieldName[];
   /** Characters of a long text; keeps one cell from becoming a megabyte request. */
   readonly text: number;
 }
 
 /** WooCommerce: SKU look-ups and GTIN use the first 100 characters, slugs are cut at 200, a title of 300 is stored but breaks themes and feeds. */
-const WOOCOMMERCE: Limits = { title: 255, sku: 100, gtin: 100, slug: 200, tag: 200, text: 1_000_000 };
+const WOOCOMMERCE: Limits = {
+  title: 255,
+  sku: 100,
+  gtin: 100,
+  slug: 200,
+  tag: 200,
+  tags: Number.POSITIVE_INFINITY,
+  quantity: Number.POSITIVE_INFINITY,
+  name: Number.POSITIVE_INFINITY,
+  required: [],
+  text: 1_000_000,
+};
+/** Shopify: 250 tags a product, quantities up to a thousand million, and neither a product without an address nor a variant without a price. */
+const SHOPIFY: Limits = {
+  ...WOOCOMMERCE,
+  sku: 255,
+  gtin: 255,
+  slug: 255,
+  tag: 255,
+  tags: 250,
+  quantity: 1_000_000_000,
+  name: 255,
+  required: ['price', 'slug'],
+};
 const LIMITS: Record<AccountPlatform, Limits> = {
   woocommerce: WOOCOMMERCE,
   local: { ...WOOCOMMERCE, title: 1_000, sku: 255 },
   amazon: WOOCOMMERCE,
-  shopify: { ...WOOCOMMERCE, sku: 255, slug: 255, tag: 255 },
+  shopify: SHOPIFY,
   etsy: { ...WOOCOMMERCE, title: 140, tag: 20 },
 };
 
@@ -66,6 +99,7 @@ export function validateValue(
   currency: string,
 ): RuleFinding | null {
   const limits = LIMITS[platform];
+  if (value === null && limits.required.includes(field)) return missing(field);
   switch (field) {
     case 'title': {
       const title = String(value ?? '');
@@ -101,8 +135,10 @@ export function validateValue(
         : null;
     }
     case 'quantity':
-      return typeof value === 'number' && value < 0
-        ? error('NEGATIVE_QUANTITY', `A stock of ${value} is below zero`)
+      if (typeof value !== 'number') return null;
+      if (value < 0) return error('NEGATIVE_QUANTITY', `A stock of ${value} is below zero`);
+      return value > limits.quantity
+        ? error('QUANTITY_TOO_LARGE', `A stock of ${value} is too large; ${limits.quantity} is the most`)
         : null;
     case 'weight':
       return typeof value === 'string' && value.startsWith('-')
@@ -111,7 +147,13 @@ export function validateValue(
     case 'description':
     case 'shortDescription':
       return typeof value === 'string' ? tooLong('TEXT_TOO_LONG', 'The text', value, limits.text) : null;
+    case 'brand':
+    case 'productType':
+      return typeof value === 'string' ? tooLong('TEXT_TOO_LONG', 'The text', value, limits.name) : null;
     case 'tags': {
+      const count = list(value).length;
+      if (count > limits.tags)
+        return error('TOO_MANY_TAGS', `There are ${count} tags; ${limits.tags} are allowed`);
       const long = list(value).find((tag) => typeof tag === 'string' && tag.length > limits.tag);
       return typeof long === 'string' ? tooLong('TAG_TOO_LONG', 'A tag', long, limits.tag) : null;
     }
@@ -168,6 +210,12 @@ export function validateRow(row: PricedRow, currency: string): RowFinding[] {
     findings.push({ ...warning('PRICE_EMPTY', 'Without a price nobody can buy it'), field: 'price' });
   }
   return findings;
+}
+
+function missing(field: ListingFieldName): RuleFinding {
+  return field === 'slug'
+    ? error('SLUG_EMPTY', 'The shop keeps no product without a slug')
+    : error('PRICE_EMPTY', 'The shop keeps no product without a price');
 }
 
 function tooLong(code: RuleCode, what: string, text: string, limit: number): RuleFinding | null {
