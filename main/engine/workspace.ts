@@ -91,12 +91,12 @@ export async function openWorkspace(dir: string, options: OpenOptions): Promise<
       db: opened,
       close: () => {
         try {
-          // Whoever still reads may keep the log; closing does not wait for them.
+          // Whoever still reads may keep the log; closing does not wait for them. No statistics
+          // are gathered: they age with the session, and tests hold the plans without them.
           opened.exec('PRAGMA busy_timeout = 0');
-          opened.exec('PRAGMA optimize');
           opened.exec('PRAGMA wal_checkpoint(TRUNCATE)');
         } catch (error) {
-          // Both are a service: on a damaged file or a full disk closing must still work.
+          // This is a service: on a damaged file or a full disk closing must still work.
           options.log.warn('the workspace was closed without tidying up', {
             message: error instanceof Error ? error.message : String(error),
           });

@@ -243,7 +243,6 @@ export async function orders({ orders: count }) {
   const bench = await openBench();
   try {
     seedOrders(bench.db, count);
-    bench.db.exec('PRAGMA optimize');
     // The orders are stored, not being stored: their pages are on the disk before a scan is timed.
     bench.db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     const scans = await eachCall(200, async (index) => {

@@ -204,7 +204,7 @@ function stageReversal(
   const params = { target: targetRid, ...(listingIds ? { ids: JSON.stringify(listingIds) } : {}) };
   db.runComposed(
     `INSERT INTO temp.stage (rid, after)
-     SELECT c.entity_rid, c.before FROM change c JOIN ${entity} t ON t.rid = c.entity_rid
+     SELECT c.entity_rid, c.before FROM change c CROSS JOIN ${entity} t ON t.rid = c.entity_rid
      WHERE c.command_rid = :target AND c.entity = '${entity}' AND c.field = '${field}' AND t.${column} IS c.after ${only}`,
     params,
   );
@@ -216,7 +216,7 @@ function stageReversal(
         ? '(SELECT l.id FROM listing l WHERE l.product_rid = t.rid LIMIT 1)'
         : 't.id';
   return db.allComposed<{ id: string | null; sku: string | null }>(
-    `SELECT ${id} AS id, ${name} AS sku FROM change c JOIN ${entity} t ON t.rid = c.entity_rid
+    `SELECT ${id} AS id, ${name} AS sku FROM change c CROSS JOIN ${entity} t ON t.rid = c.entity_rid
      WHERE c.command_rid = :target AND c.entity = '${entity}' AND c.field = '${field}' AND t.${column} IS NOT c.after
        AND t.${column} IS NOT c.before ${only}`,
     params,

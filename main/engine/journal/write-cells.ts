@@ -60,11 +60,16 @@ export function resetStage(db: Database): void {
   db.exec('DELETE FROM temp.stage');
 }
 
+/**
+ * Everything here begins with the cells of the command and looks up the rest:
+ * CROSS JOIN keeps SQLite from the other way round, which it takes for the
+ * cheaper one as soon as it knows how large the tables are.
+ */
 function logChanges(db: Database, scope: WriteScope, { entity, field, column }: JournalColumn): number {
   return db.runComposed(
     `INSERT INTO change (command_rid, entity, field, entity_rid, before, after)
      SELECT :command, '${entity}', '${field}', s.rid, t.${column}, s.after
-     FROM temp.stage s JOIN ${entity} t ON t.rid = s.rid
+     FROM temp.stage s CROSS JOIN ${entity} t ON t.rid = s.rid
      WHERE t.${column} IS NOT s.after
      ORDER BY s.rid`,
     { command: scope.commandRid },
@@ -86,12 +91,12 @@ function queueOps(db: Database, scope: WriteScope, { entity, field }: JournalCol
     entity === 'product'
       ? 't.external_id IS NOT NULL'
       : '(t.external_id IS NOT NULL OR p.external_id IS NOT NULL)';
-  const join = entity === 'product' ? '' : 'JOIN product p ON p.rid = t.product_rid';
+  const join = entity === 'product' ? '' : 'CROSS JOIN product p ON p.rid = t.product_rid';
   const rest = waits ? 'AND c.entity_rid NOT IN (SELECT entity_rid FROM temp.waiting)' : '';
   db.runComposed(
     `INSERT INTO outbox (account_rid, kind, lane, entity, entity_rid, product_rid, field, base, state, command_rid, created_at_ms, updated_at_ms)
      SELECT t.account_rid, 'set', ${lane}, '${entity}', c.entity_rid, ${productRid}, '${field}', c.before, 'pending', :command, :at, :at
-     FROM change c JOIN ${entity} t ON t.rid = c.entity_rid ${join}
+     FROM change c CROSS JOIN ${entity} t ON t.rid = c.entity_rid ${join}
      WHERE c.command_rid = :command AND c.entity = '${entity}' AND c.field = '${field}' AND ${known} ${rest}
      ORDER BY c.entity_rid`,
     { command: scope.commandRid, at: scope.atMs },

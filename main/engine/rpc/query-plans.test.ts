@@ -31,6 +31,16 @@ afterEach(() => {
   test.close();
 });
 
+describe('what the planner goes by', () => {
+  it('is the schema alone: the plans below are those of every workspace, whatever its size was when it was closed', async () => {
+    test = await test.restart();
+    const tables = test.engine.db.pluck<string>(
+      "SELECT name FROM sqlite_schema WHERE name LIKE 'sqlite_stat%'",
+    );
+    expect(tables).toEqual([]);
+  });
+});
+
 describe('declared statements', () => {
   it('all prepare against the newest schema, and no hot one reads a whole table', () => {
     expect(Object.keys(HANDLERS).length).toBeGreaterThan(20);
