@@ -125,6 +125,70 @@ test.describe('editing', () => {
     await sheet.expectValue(2, 'tags', ['a', 'b']);
   });
 
+  test('tags are suggested from the column; what is typed stays unless a suggestion is taken', async ({
+    sheet,
+  }) => {
+    await sheet.page.evaluate(() => window.harness.grid?.goToRow(1, 'tags'));
+    await sheet.cell(1, 'tags').click();
+    await sheet.page.keyboard.type('fresh, ho');
+    await expect(sheet.page.getByRole('option')).toHaveText(['home']);
+    await sheet.press('ArrowDown', 'Enter');
+    await sheet.expectValue(2, 'tags', ['fresh', 'home']);
+    await sheet.cell(2, 'tags').click();
+    await sheet.page.keyboard.type('ho');
+    await expect(sheet.page.getByRole('option')).toHaveText(['home']);
+    await sheet.press('Enter');
+    await sheet.expectValue(3, 'tags', ['ho']);
+  });
+
+  test('alt+down lists the values of a text column', async ({ sheet }) => {
+    await sheet.page.evaluate(() => window.harness.grid?.goToRow(1, 'attribute15'));
+    await sheet.cell(1, 'attribute15').click();
+    await sheet.page.keyboard.type('-99');
+    await expect(sheet.page.getByRole('option')).toHaveCount(0);
+    await sheet.press('Alt+ArrowDown');
+    const first = sheet.page.getByRole('option').first();
+    await expect(first).toContainText('-99');
+    const offered = await first.textContent();
+    await first.click();
+    await expect(sheet.editor).toHaveValue(String(offered));
+    await sheet.press('Enter');
+    await sheet.expectValue(2, 'attribute15', offered);
+  });
+
+  test('a price says its currency, HTML shows how it will look, without anything that runs', async ({
+    sheet,
+  }) => {
+    await sheet.cell(1, 'price').click();
+    await sheet.press('F2');
+    await expect(sheet.page.locator('.qs-editor-unit')).toHaveText('EUR');
+    await sheet.press('Escape');
+    await sheet.page.evaluate(() => window.harness.grid?.goToRow(1, 'description'));
+    await sheet.cell(1, 'description').click();
+    await sheet.press('F2');
+    await sheet.editor.fill(
+      '<p>One <b>two</b></p><img src=x onerror="harness.errors.push(1)"><script>harness.errors.push(2)</script>',
+    );
+    const preview = sheet.page.locator('.qs-editor-preview');
+    await expect(preview.locator('b')).toHaveText('two');
+    expect(await preview.innerHTML()).toBe('<p>One <b>two</b></p>');
+    await sheet.press('Escape');
+  });
+
+  test('pictures are lines; alt+arrows put one before another', async ({ sheet }) => {
+    await sheet.page.evaluate(() => window.harness.grid?.goToRow(1, 'images'));
+    await sheet.cell(1, 'images').click();
+    await sheet.press('F2');
+    await sheet.editor.fill('https://img.example/a.jpg | Front\nhttps://img.example/b.jpg');
+    await sheet.press('Alt+ArrowUp');
+    await expect(sheet.editor).toHaveValue('https://img.example/b.jpg\nhttps://img.example/a.jpg | Front');
+    await sheet.press('Enter');
+    await sheet.expectValue(2, 'images', [
+      { src: 'https://img.example/b.jpg', alt: '' },
+      { src: 'https://img.example/a.jpg', alt: 'Front' },
+    ]);
+  });
+
   test('ctrl+enter writes into the whole selection', async ({ sheet }) => {
     await sheet.cell(2, 'price').click();
     await sheet.cell(5, 'price').click({ modifiers: ['Shift'] });

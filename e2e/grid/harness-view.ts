@@ -4,7 +4,10 @@ export interface Harness {
     goToRow(row: number, key?: string): void;
     goToRid(rid: number, key?: string): boolean;
     select(ranges: readonly Range[]): void;
+    selectAll(): void;
     copy(): Promise<void>;
+    paste(text: string): Promise<void>;
+    undo(): Promise<void>;
     openFind(text?: string): void;
     writeActive(text: string): Promise<unknown>;
     setColumnHidden(key: string, hidden: boolean): void;
@@ -18,6 +21,7 @@ export interface Harness {
   } | null;
   readonly table: {
     value(rid: number, key: string): unknown;
+    undo(): unknown;
     write(
       label: string,
       cells: readonly { rid: number; key: string; text: string }[],

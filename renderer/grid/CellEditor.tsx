@@ -1,12 +1,16 @@
 import { useId, useLayoutEffect, useRef, useState } from 'react';
-import type { CSSProperties, KeyboardEvent, RefObject, WheelEvent } from 'react';
-import { canonicalDate } from '#shared/grid/date-text.ts';
+import type { KeyboardEvent, RefObject } from 'react';
 import type { Editing } from './editing.ts';
 import { editorKind } from './editing.ts';
+import { scrollBehind, useEditorBox } from './editor-box.ts';
+import { insertText, moveLine, withTag } from './editor-text.ts';
+import { DatePicker, HtmlPreview } from './EditorParts.tsx';
+import type { GridOption } from './contract.ts';
 import { OptionList } from './OptionList.tsx';
 import { matchOptions } from './option-match.ts';
 import type { SheetCore } from './sheet-core.ts';
 import type { EditorSession } from './sheet-ui.ts';
+import { useSuggestions } from './use-suggestions.ts';
 
 interface CellEditorProps {
   readonly core: SheetCore;
@@ -32,11 +36,22 @@ export function CellEditor({ core, editing, session, host, onWalk, onArrow }: Ce
   const [typed, setTyped] = useState(session.typed);
   /** The list shows everything until something is typed. */
   const [narrowed, setNarrowed] = useState(session.typed);
-  const shown = narrowed ? matchOptions(options, text) : options;
+  const free = kind === 'text' || kind === 'tags';
+  const [listed, setListed] = useState(session.openList);
+  const offers = useSuggestions(
+    core,
+    column,
+    text,
+    free && (listed || ((kind === 'tags' || column.suggest === true) && narrowed)),
+  );
+  const shown = free ? offers : narrowed ? matchOptions(options, text) : options;
+  /** -1: nothing of the suggestions is taken unless the person goes to it. */
   const [highlight, setHighlight] = useState(() =>
     Math.max(
-      0,
-      session.typed ? 0 : options.findIndex((option) => option.value === session.row.values[column.key]),
+      free ? -1 : 0,
+      session.typed && !free
+        ? 0
+        : options.findIndex((option) => option.value === session.row.values[column.key]),
     ),
   );
   const [touched, setTouched] = useState(false);
@@ -58,13 +73,17 @@ export function CellEditor({ core, editing, session, host, onWalk, onArrow }: Ce
     setText(next);
     setTouched(true);
     setNarrowed(true);
-    setHighlight(0);
+    setHighlight(free ? -1 : 0);
     editing.setDraft(next);
   };
+
+  const take = (option: GridOption): void =>
+    change(kind === 'tags' ? withTag(text, option.value) : option.value);
 
   /** A select writes the highlighted option, unless the text was emptied to clear the cell. */
   const settle = (): void => {
     const option = shown[highlight];
+    if (free && option) take(option);
     if (kind !== 'select' || !option || (text === '' && column.clearable && narrowed)) return;
     editing.setDraft(option.label);
   };
@@ -74,6 +93,16 @@ export function CellEditor({ core, editing, session, host, onWalk, onArrow }: Ce
     const done = editing.close({ everywhere });
     if (!done) setTouched(true);
     return done;
+  };
+
+  /** Alt+arrows put a picture or a bullet before another. */
+  const shiftLine = (step: 1 | -1): void => {
+    const input = field.current;
+    const moved = input && moveLine(input.value, input.selectionStart ?? 0, step);
+    if (!moved) return;
+    input.value = moved.text;
+    input.setSelectionRange(moved.caret, moved.caret);
+    change(moved.text);
   };
 
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -96,10 +125,17 @@ export function CellEditor({ core, editing, session, host, onWalk, onArrow }: Ce
     } else if (key === 'F2') {
       event.preventDefault();
       setTyped(!typed);
-    } else if (kind === 'select' && (key === 'ArrowUp' || key === 'ArrowDown')) {
+    } else if (event.altKey && long && (key === 'ArrowUp' || key === 'ArrowDown')) {
+      event.preventDefault();
+      shiftLine(key === 'ArrowDown' ? 1 : -1);
+    } else if (event.altKey && free && key === 'ArrowDown') {
+      event.preventDefault();
+      setListed(true);
+    } else if ((kind === 'select' || shown.length > 0) && (key === 'ArrowUp' || key === 'ArrowDown')) {
       event.preventDefault();
       const step = key === 'ArrowDown' ? 1 : -1;
-      setHighlight((highlight + step + shown.length) % Math.max(1, shown.length));
+      const from = highlight === -1 && step === -1 ? 0 : highlight;
+      setHighlight((from + step + shown.length) % Math.max(1, shown.length));
     } else if (typed && !command && !event.shiftKey && !event.altKey && ARROWS.has(key)) {
       event.preventDefault();
       if (commit()) onArrow(key);
@@ -125,18 +161,19 @@ export function CellEditor({ core, editing, session, host, onWalk, onArrow }: Ce
     'aria-describedby': wrong === null ? undefined : `${id}-error`,
     onChange: (event: { currentTarget: { value: string } }) => change(event.currentTarget.value),
   };
-  const combobox =
-    kind === 'select'
-      ? {
-          role: 'combobox',
-          'aria-expanded': true,
-          'aria-controls': `${id}-list`,
-          'aria-activedescendant': shown[highlight] ? `${id}-list-${highlight}` : undefined,
-          'aria-autocomplete': 'list' as const,
-        }
-      : {};
+  const listing = kind === 'select' || shown.length > 0;
+  const combobox = listing
+    ? {
+        role: 'combobox',
+        'aria-expanded': true,
+        'aria-controls': `${id}-list`,
+        'aria-activedescendant': shown[highlight] ? `${id}-list-${highlight}` : undefined,
+        'aria-autocomplete': 'list' as const,
+      }
+    : {};
   const classes = ['qs-editor', `qs-editor-${kind}`];
   if (wrong !== null) classes.push('qs-editor-wrong');
+  if (column.type === 'html') classes.push('qs-editor-html');
   if (box.hidden) classes.push('qs-editor-away');
 
   return (
@@ -172,7 +209,13 @@ export function CellEditor({ core, editing, session, host, onWalk, onArrow }: Ce
           }}
         />
       )}
-      {kind === 'select' && (
+      {kind === 'money' && (
+        <span className="qs-editor-unit" aria-hidden="true">
+          {session.row.currency}
+        </span>
+      )}
+      {column.type === 'html' && <HtmlPreview html={text} label={labels.preview(column.header)} />}
+      {listing && (
         <OptionList
           id={`${id}-list`}
           label={column.header}
@@ -180,6 +223,10 @@ export function CellEditor({ core, editing, session, host, onWalk, onArrow }: Ce
           highlight={highlight}
           empty={labels.noMatches}
           onPick={(option) => {
+            if (free) {
+              take(option);
+              return;
+            }
             editing.setDraft(option.label);
             editing.close();
           }}
@@ -187,7 +234,7 @@ export function CellEditor({ core, editing, session, host, onWalk, onArrow }: Ce
       )}
       {long && (
         <div className="qs-editor-hint">
-          <span>{labels.editorHint}</span>
+          <span>{column.type === 'images' ? labels.imagesHint : labels.editorHint}</span>
           <span>{Array.from(text).length.toLocaleString(locale)}</span>
         </div>
       )}
@@ -198,81 +245,4 @@ export function CellEditor({ core, editing, session, host, onWalk, onArrow }: Ce
       )}
     </div>
   );
-}
-
-function DatePicker(props: { value: unknown; label: string; onPick: (date: string) => void }) {
-  const { value, label, onPick } = props;
-  const initial = typeof value === 'string' ? canonicalDate(value).slice(0, 10) : '';
-  return (
-    <input
-      className="qs-editor-date"
-      type="date"
-      aria-label={label}
-      tabIndex={-1}
-      defaultValue={initial}
-      onChange={(event) => {
-        if (event.currentTarget.value !== '') onPick(event.currentTarget.value);
-      }}
-    />
-  );
-}
-
-function insertText(
-  input: (HTMLInputElement & HTMLTextAreaElement) | null,
-  text: string,
-  change: (next: string) => void,
-): void {
-  if (!input) return;
-  input.setRangeText(text, input.selectionStart ?? 0, input.selectionEnd ?? 0, 'end');
-  change(input.value);
-}
-
-/** The wheel over the editor scrolls the sheet, as it does over the cell, unless a list or a long text takes it. */
-function scrollBehind(core: SheetCore, event: WheelEvent): void {
-  const target = event.target instanceof Element ? event.target.closest('textarea, ul') : null;
-  const viewport = core.mounted?.geometry.viewport;
-  if (!viewport || event.ctrlKey || (target && target.scrollHeight > target.clientHeight)) return;
-  viewport.scrollBy({ left: event.deltaX, top: event.deltaY, behavior: 'instant' });
-}
-
-/** Follows its cell while the grid scrolls; out of sight it stays open and focused. */
-function useEditorBox(
-  core: SheetCore,
-  session: EditorSession,
-  host: RefObject<HTMLElement | null>,
-): { style: CSSProperties; hidden: boolean } {
-  const [box, setBox] = useState<{ style: CSSProperties; hidden: boolean }>({ style: {}, hidden: false });
-  useLayoutEffect(() => {
-    const geometry = core.mounted?.geometry;
-    if (!geometry) return undefined;
-    const place = (): void => {
-      const cell = geometry.cellBox(session.at);
-      const outer = host.current?.getBoundingClientRect();
-      if (!cell || !outer) return;
-      const body = geometry.body();
-      const hidden =
-        cell.top + cell.height <= body.top ||
-        cell.top >= body.bottom ||
-        cell.left + cell.width <= body.left ||
-        cell.left >= body.right;
-      setBox({
-        hidden,
-        style: {
-          left: cell.left - outer.left,
-          top: cell.top - outer.top,
-          minWidth: cell.width,
-          minHeight: cell.height,
-          maxWidth: Math.max(cell.width, body.right - cell.left),
-        },
-      });
-    };
-    place();
-    geometry.viewport.addEventListener('scroll', place, { passive: true });
-    window.addEventListener('resize', place);
-    return () => {
-      geometry.viewport.removeEventListener('scroll', place);
-      window.removeEventListener('resize', place);
-    };
-  }, [core, session, host]);
-  return box;
 }

@@ -5,7 +5,7 @@ import type { SheetCore } from './sheet-core.ts';
 
 /** Canonical texts of a rectangle when every row of it is loaded and up to date, else null. */
 export function loadedTexts(core: SheetCore, rect: Rect): string[][] | null {
-  if (!core.settled) return null;
+  if (!core.writes.settled) return null;
   const keys = core.mounted?.geometry.keys(rect) ?? [];
   const columns = keys.map((key) => core.column(key));
   const block: string[][] = [];
@@ -24,7 +24,7 @@ export function loadedTexts(core: SheetCore, rect: Rect): string[][] | null {
  * loaded are read from the source, page by page.
  */
 export async function canonicalTexts(core: SheetCore, rect: Rect): Promise<string[][]> {
-  await core.writesDone();
+  await core.writes.done();
   const loaded = loadedTexts(core, rect);
   if (loaded) return loaded;
   const keys = core.mounted?.geometry.keys(rect) ?? [];

@@ -84,6 +84,8 @@ export interface GridColumn {
   /** Codes and SKUs in the mono face. */
   readonly mono?: boolean | undefined;
   readonly editor?: GridEditorKind | undefined;
+  /** Suggest the column's own values while typing (Alt+Down always does), where the source gives them. */
+  readonly suggest?: boolean | undefined;
   /** Header tooltip. */
   readonly tooltip?: string | undefined;
   /** Display text of a value; null has its own mark and is not passed. */

@@ -57,6 +57,8 @@ export interface GridLabels {
   readonly size: (rows: string, columns: string) => string;
   readonly close: string;
   readonly editorHint: string;
+  readonly imagesHint: string;
+  readonly preview: (column: string) => string;
   readonly leftGrid: string;
 }
 
@@ -135,6 +137,8 @@ const english: GridLabels = {
   size: (rows, columns) => `${rows} × ${columns}`,
   close: 'Close',
   editorHint: 'Enter saves, Shift+Enter new line, Esc cancels',
+  imagesHint: 'One picture a line: address | alternative text. Alt+arrows reorder',
+  preview: (column) => `Preview of ${column}`,
   leftGrid: 'Left the table; Tab goes on',
 };
 
@@ -212,6 +216,8 @@ const german: GridLabels = {
   size: (rows, columns) => `${rows} × ${columns}`,
   close: 'Schließen',
   editorHint: 'Enter speichert, Umschalt+Enter neue Zeile, Esc bricht ab',
+  imagesHint: 'Ein Bild je Zeile: Adresse | Alternativtext. Alt+Pfeile ordnen',
+  preview: (column) => `Vorschau von ${column}`,
   leftGrid: 'Tabelle verlassen; weiter mit Tab',
 };
 

@@ -84,12 +84,13 @@ export class Operations {
     const { core } = this;
     const { labels } = core.words;
     core.ui.busy(1);
-    const done = core.beginWrite();
+    const done = core.writes.begin();
+    const marked = core.refusals.size > 0;
     try {
       const result = await core.props.writes[direction]();
       core.refusals.clear();
       core.invalidate();
-      core.refreshAll();
+      if (marked) core.refreshAll();
       core.props.onUndo?.(result, direction);
       if (!result) {
         core.announce(direction === 'undo' ? labels.nothingToUndo : labels.nothingToRedo);
@@ -179,10 +180,11 @@ export class Operations {
   ): Promise<void> {
     const { core } = this;
     if (ranges.length === 0) return this.sayReadOnly();
+    const marked = core.refusals.size > 0;
     core.refusals.clear();
     core.forgetCopied();
     core.ui.busy(1);
-    const done = core.beginWrite();
+    const done = core.writes.begin();
     try {
       const outcome = await write();
       this.noteRefusals(outcome, ranges);
@@ -193,7 +195,8 @@ export class Operations {
     } finally {
       core.ui.busy(-1);
       core.invalidate();
-      core.refreshAll();
+      // Fresh rows are on their way; only marks of refused cells must not wait for them.
+      if (marked || core.refusals.size > 0) core.refreshAll();
       core.paint();
       done();
     }

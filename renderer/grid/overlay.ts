@@ -59,7 +59,7 @@ export class SelectionOverlay {
   paint({ selection, fill, copied, handle, editing }: OverlayState): void {
     // The handle stays in the document: a browser forgets the first click of a double click on a node that leaves it.
     for (const pane of Object.values(this.panes)) {
-      for (const piece of [...pane.children]) if (piece !== this.handle) piece.remove();
+      for (const piece of pane.querySelectorAll(':scope > :not(.qs-fill-handle)')) piece.remove();
     }
     this.updateClip();
     if (selection) this.paintSelection(selection, editing);

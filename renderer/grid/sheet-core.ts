@@ -19,7 +19,10 @@ import { columnsByKey, ROW_HEAD, rowHeadWidth } from './geometry.ts';
 import type { SheetGeometry } from './geometry.ts';
 import { gridLabels } from './labels.ts';
 import type { SelectionOverlay } from './overlay.ts';
+import { CellFocus } from './cell-focus.ts';
+import { PendingWrites } from './pending-writes.ts';
 import { RenderedCells } from './rendered-cells.ts';
+import { RowOrder } from './row-order.ts';
 import { SelectionNews } from './selection-news.ts';
 import type { RowCounter } from './positional-row-model.ts';
 import type { SheetUi } from './sheet-ui.ts';
@@ -54,15 +57,12 @@ export class SheetCore {
   sort: readonly GridSort[] = [];
   /** Heads that show the sort. */
   readonly heads = new Set<() => void>();
-  private ids = new Int32Array(0);
-  private positions: Map<number, number> | null = null;
+  private order = new RowOrder();
   private byKey: ReadonlyMap<string, GridColumn>;
   private rowModel: RowCounter | null = null;
   private viewRequest = 0;
-  /** The active cell could not take the focus yet: its row is not in the DOM. */
-  private focusLater = false;
-  /** Writes whose outcome is not known yet. */
-  private readonly writing = new Set<Promise<void>>();
+  readonly writes = new PendingWrites();
+  private readonly focus = new CellFocus(this);
   private readonly rendered = new RenderedCells();
   private readonly news = new SelectionNews(this);
 
@@ -81,7 +81,7 @@ export class SheetCore {
   // --- what the row model and the cells read -------------------------------
 
   get rows(): number {
-    return this.ids.length;
+    return this.order.ids.length;
   }
 
   onRowModel(model: RowCounter): void {
@@ -93,7 +93,7 @@ export class SheetCore {
   }
 
   ridAt(position: number): number | undefined {
-    return this.ids[position];
+    return this.order.ids[position];
   }
 
   rowAt(position: number): GridRow | undefined {
@@ -110,11 +110,7 @@ export class SheetCore {
 
   /** -1 when the view does not hold the row. */
   positionOf(rid: number): number {
-    if (!this.positions) {
-      this.positions = new Map();
-      for (const [at, id] of this.ids.entries()) this.positions.set(id, at);
-    }
-    return this.positions.get(rid) ?? -1;
+    return this.order.positionOf(rid);
   }
 
   /** Keys that a window carries: hidden columns cost nothing. */
@@ -159,8 +155,7 @@ export class SheetCore {
     try {
       const ids = await this.source.ids();
       if (request !== this.viewRequest) return;
-      this.ids = ids as Int32Array<ArrayBuffer>;
-      this.positions = null;
+      this.order = new RowOrder(ids);
       this.cache.setIds(ids);
       this.cache.invalidate();
       this.forgetCopied();
@@ -200,7 +195,7 @@ export class SheetCore {
   /** Other rows came into the DOM. */
   rowsRendered(): void {
     this.wantRendered();
-    this.focusWhenRendered();
+    this.focus.whenRendered();
   }
 
   wantRendered(force = false): void {
@@ -215,36 +210,13 @@ export class SheetCore {
     if (!mounted) return;
     const rendered = mounted.api
       .getRenderedNodes()
-      .filter((node) => node.rowIndex !== null && rids.has(this.ids[node.rowIndex] ?? -1));
+      .filter((node) => node.rowIndex !== null && rids.has(this.order.ids[node.rowIndex] ?? -1));
     if (rendered.length === 0) return;
     mounted.api.refreshCells({ rowNodes: rendered, force: true, suppressFlash: true });
-    const active = this.selection && this.ids[this.selection.active.row];
+    const active = this.selection && this.order.ids[this.selection.active.row];
     if (active !== undefined && active !== null && rids.has(active)) {
       this.props.onSelectionChange?.(this.describe());
     }
-  }
-
-  /** Marks a write as under way until the returned function is called. */
-  beginWrite(): () => void {
-    let finish: () => void = () => undefined;
-    const write = new Promise<void>((resolve) => {
-      finish = resolve;
-    });
-    this.writing.add(write);
-    return () => {
-      this.writing.delete(write);
-      finish();
-    };
-  }
-
-  /** False while a write is under way: cached rows may show what it is about to change. */
-  get settled(): boolean {
-    return this.writing.size === 0;
-  }
-
-  /** Resolves when every write that was begun before is done. */
-  async writesDone(): Promise<void> {
-    await Promise.all(this.writing);
   }
 
   forgetCopied(): void {
@@ -292,24 +264,8 @@ export class SheetCore {
     this.ui.announce(text);
   }
 
-  /** Puts the DOM focus on the active cell when the grid has the keyboard already. */
   focusActive(force = false): void {
-    const { mounted, selection } = this;
-    if (!mounted || !selection) return;
-    const { activeElement } = document;
-    // A head keeps the focus while its column is sorted again and again, the search field while it steps.
-    const cells = activeElement?.closest('.ag-root-wrapper');
-    if (!force && (!cells || !mounted.root.contains(cells) || activeElement?.closest('.ag-header'))) return;
-    mounted.api.setFocusedCell(selection.active.row, mounted.geometry.keyAt(selection.active.column));
-    const row = document.activeElement?.closest('.ag-row')?.getAttribute('row-index');
-    this.focusLater = row !== String(selection.active.row);
-  }
-
-  /** A cell that was jumped to takes the focus once its row is there, unless the focus went elsewhere. */
-  private focusWhenRendered(): void {
-    const { activeElement } = document;
-    const free = activeElement === document.body || activeElement?.closest('.ag-root-wrapper');
-    if (this.focusLater && free) this.focusActive(true);
+    this.focus.toActive(force);
   }
 
   /** Jumps go through AG only: writing scrollTop can leave its rows blank. */
@@ -317,6 +273,9 @@ export class SheetCore {
     const { mounted } = this;
     if (!mounted || cell.row < 0 || cell.row >= this.rows) return;
     mounted.api.ensureIndexVisible(cell.row);
+    // AG draws the rows of a jump with the next frame: asked for now, they are there when it does.
+    const page = mounted.geometry.page().rows;
+    this.cache.want(Math.max(0, cell.row - page), Math.min(this.rows - 1, cell.row + page));
     const box = mounted.geometry.boxes[cell.column];
     if (box?.pane === 'centre') mounted.api.ensureColumnVisible(box.key);
   }
@@ -359,7 +318,7 @@ export class SheetCore {
     if (!selection) return null;
     const { row: rowIndex, column: columnIndex } = selection.active;
     const column = this.columnAt(columnIndex);
-    const rid = this.ids[rowIndex];
+    const rid = this.order.ids[rowIndex];
     if (!column || rid === undefined) return null;
     const row = this.cache.get(rid) ?? null;
     const text = row ? cellEditText(column, row, this.words.locale) : '';

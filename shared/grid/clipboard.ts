@@ -38,6 +38,7 @@ export function rearmFormula(text: string): string {
 
 /** Signed numbers are harmless and stay numbers; everything else that could start a formula does not. */
 function needsGuard(text: string): boolean {
+  if (!/^[\s'=+\-@|%]/.test(text)) return false;
   const bare = text.replace(/^'+/, '');
   if (/^[+-]?[\d.,\s]*\d[\d.,]*$/.test(bare)) return false;
   return /^\s*[=+\-@|%]|^[\t\r\n]/.test(bare);

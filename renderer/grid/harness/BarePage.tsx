@@ -1,5 +1,5 @@
 import { ClientSideRowModelModule, ModuleRegistry, themeQuartz } from 'ag-grid-community';
-import type { ColDef, ValueGetterParams } from 'ag-grid-community';
+import type { ColDef, GridApi, ValueGetterParams } from 'ag-grid-community';
 import { AgGridReact } from 'ag-grid-react';
 import { useMemo } from 'react';
 import { registerGridModules } from '../grid-modules.ts';
@@ -7,6 +7,13 @@ import { displayText } from '#shared/grid/cell-text.ts';
 import { original } from './memory-table.ts';
 import type { Parameters } from './parameters.ts';
 import { sampleColumns } from './sample-columns.ts';
+
+declare global {
+  interface Window {
+    /** For measurements: jumps go through the API, as the spreadsheet's do. */
+    bareGrid?: GridApi;
+  }
+}
 
 registerGridModules();
 ModuleRegistry.registerModules([ClientSideRowModelModule]);
@@ -40,6 +47,9 @@ export function BarePage({ parameters }: { readonly parameters: Parameters }) {
           rowHeight={32}
           rowBuffer={2}
           animateRows={false}
+          onGridReady={({ api }) => {
+            window.bareGrid = api;
+          }}
         />
       </main>
     </div>

@@ -11,6 +11,8 @@ if (parameters.contrast) document.documentElement.dataset['contrast'] = 'high';
 document.documentElement.lang = parameters.locale;
 const root = document.querySelector('#root');
 if (root) {
+  // The measurements count from here: scripts are loaded, nothing is drawn.
+  performance.mark('render');
   createRoot(root).render(
     parameters.bare ? <BarePage parameters={parameters} /> : <SheetPage parameters={parameters} />,
   );
