@@ -1,28 +1,28 @@
-import { Button, Menu, Select, TextInput } from '@mantine/core';
+import { Button, Select, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconBox, IconBoxOff, IconChevronDown, IconSearch } from '@tabler/icons-react';
+import { IconSearch } from '@tabler/icons-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useEngineQuery } from '../../lib/engine.tsx';
 import { useNavigation } from '../../lib/navigation.ts';
 import { useScreenState } from '../../lib/screen-state.ts';
 import { useStatusLine } from '../../lib/status-line.ts';
 import { useText } from '../../lib/text.ts';
-import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
-import { KeyHint } from '../../ui/KeyHint.tsx';
 import { Loading } from '../../ui/Loading.tsx';
 import { ScreenFrame } from '../../ui/ScreenFrame.tsx';
 import { OrderPanel, PANEL_WIDTH } from './detail/OrderPanel.tsx';
 import styles from './orders.module.css';
 import { OrderOverlay } from './OrderOverlay.tsx';
+import { MoreMenu } from './queue/MoreMenu.tsx';
 import { OrderList } from './queue/OrderList.tsx';
 import { tabOf, tabQuery, type QueryParams, type QueueTab } from './queue/queue-tabs.ts';
+import { QueueEmpty } from './queue/QueueEmpty.tsx';
 import { QueueTabs } from './queue/QueueTabs.tsx';
 import { targets } from './queue/selection.ts';
 import { useOrderWindow } from './queue/use-order-window.ts';
 import { useSelection } from './queue/use-selection.ts';
 import { useOrderActions, type Overlay } from './use-order-actions.ts';
-import { ORDER_KEYS, useOrderOffers } from './use-order-offers.ts';
+import { useOrderOffers } from './use-order-offers.ts';
 
 interface View {
   readonly tab: QueueTab;
@@ -65,7 +65,7 @@ export function OrdersScreen() {
     }),
     [view.tab, view.accountId, search],
   );
-  const orders = useOrderWindow(query, range.first, range.last);
+  const orders = useOrderWindow(query, range.first, range.last, view.station === null);
   const selection = useSelection(query, orders.rowAt);
   const open = useCallback(
     (next: Overlay) => {
@@ -141,42 +141,49 @@ export function OrdersScreen() {
         </>
       }
     >
-      <div
-        className={styles['queue']}
-        style={{ paddingRight: opened === null ? 0 : PANEL_WIDTH }}
-        aria-busy={orders.old}
-      >
-        <QueueTabs tab={view.tab} answer={orders.answer} onChange={(tab) => setView({ tab })} />
-        {orders.answer?.capped === true && (
-          <p className={styles['capped']}>{t('orders.capped', { count: total })}</p>
-        )}
-        {orders.error && !orders.answer ? (
-          <ErrorNotice error={orders.error} onRetry={orders.retry} />
-        ) : !orders.answer ? (
-          <Loading />
-        ) : total === 0 && !orders.old ? (
-          <Empty search={search} tab={view.tab} any={Object.keys(orders.answer.counts).length > 0} />
-        ) : (
-          <OrderList
-            label={t('orders.title')}
-            total={total}
-            rowAt={orders.rowAt}
-            selection={current}
-            onWindow={onWindow}
-            onMove={(index) => {
-              selection.move(index);
-              // A panel that is open follows the hand.
-              if (opened !== null) setOpened(orders.rowAt(index)?.orderId ?? opened);
-            }}
-            onToggle={selection.toggle}
-            onRange={selection.range}
-            onAll={() => selection.all(total)}
-            onClear={selection.clear}
-            onOpen={(index) => setOpened(orders.rowAt(index)?.orderId ?? null)}
-          />
-        )}
-      </div>
-      {opened !== null && <OrderPanel key={opened} orderId={opened} actions={actions} onClose={closePanel} />}
+      {/* Nothing behind a station moves: what a scan costs is spent on the scan. */}
+      {view.station === null && (
+        <>
+          <div
+            className={styles['queue']}
+            style={{ paddingRight: opened === null ? 0 : PANEL_WIDTH }}
+            aria-busy={orders.old}
+          >
+            <QueueTabs tab={view.tab} answer={orders.answer} onChange={(tab) => setView({ tab })} />
+            {orders.answer?.capped === true && (
+              <p className={styles['capped']}>{t('orders.capped', { count: total })}</p>
+            )}
+            {orders.error && !orders.answer ? (
+              <ErrorNotice error={orders.error} onRetry={orders.retry} />
+            ) : !orders.answer ? (
+              <Loading />
+            ) : total === 0 && !orders.old ? (
+              <QueueEmpty search={search} tab={view.tab} any={Object.keys(orders.answer.counts).length > 0} />
+            ) : (
+              <OrderList
+                label={t('orders.title')}
+                total={total}
+                rowAt={orders.rowAt}
+                selection={current}
+                onWindow={onWindow}
+                onMove={(index) => {
+                  selection.move(index);
+                  // A panel that is open follows the hand.
+                  if (opened !== null) setOpened(orders.rowAt(index)?.orderId ?? opened);
+                }}
+                onToggle={selection.toggle}
+                onRange={selection.range}
+                onAll={() => selection.all(total)}
+                onClear={selection.clear}
+                onOpen={(index) => setOpened(orders.rowAt(index)?.orderId ?? null)}
+              />
+            )}
+          </div>
+          {opened !== null && (
+            <OrderPanel key={opened} orderId={opened} actions={actions} onClose={closePanel} />
+          )}
+        </>
+      )}
       <OrderOverlay
         overlay={view.station ? { kind: 'station', ...view.station } : overlay}
         onClose={() => {
@@ -185,91 +192,5 @@ export function OrdersScreen() {
         }}
       />
     </ScreenFrame>
-  );
-}
-
-function Empty({
-  search,
-  tab,
-  any,
-}: {
-  readonly search: string;
-  readonly tab: QueueTab;
-  readonly any: boolean;
-}) {
-  const t = useText();
-  const go = useNavigation((state) => state.go);
-  if (search !== '') {
-    return (
-      <EmptyState
-        icon={IconSearch}
-        title={t('orders.empty.search', { text: search })}
-        text={t('orders.empty.search.text')}
-      />
-    );
-  }
-  if (any) {
-    return (
-      <EmptyState
-        icon={IconBox}
-        title={t(`orders.empty.tab`, { tab: t(`orders.tab.${tab}`) })}
-        text={t('orders.empty.tab.text')}
-      />
-    );
-  }
-  return (
-    <EmptyState
-      icon={IconBoxOff}
-      title={t('orders.empty')}
-      text={t('orders.empty.text')}
-      action={<Button onClick={() => go('channels')}>{t('orders.empty.action')}</Button>}
-    />
-  );
-}
-
-function MoreMenu({
-  ids,
-  actions,
-}: {
-  readonly ids: readonly string[];
-  readonly actions: ReturnType<typeof useOrderActions>;
-}) {
-  const t = useText();
-  const none = ids.length === 0;
-  return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <Button variant="default" rightSection={<IconChevronDown size={14} />}>
-          {t('orders.more')}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item
-          disabled={none}
-          rightSection={<KeyHint keys={ORDER_KEYS.ship} />}
-          onClick={() => actions.ship(ids)}
-        >
-          {t('orders.do.ship')}
-        </Menu.Item>
-        <Menu.Item
-          disabled={none}
-          rightSection={<KeyHint keys={ORDER_KEYS.pickList} />}
-          onClick={() => actions.pickList(ids)}
-        >
-          {t('orders.document.pick-list')}
-        </Menu.Item>
-        <Menu.Item
-          disabled={none}
-          rightSection={<KeyHint keys={ORDER_KEYS.packingSlip} />}
-          onClick={() => actions.packingSlip(ids)}
-        >
-          {t('orders.document.packing-slip')}
-        </Menu.Item>
-        <Menu.Divider />
-        <Menu.Item rightSection={<KeyHint keys={ORDER_KEYS.shipList} />} onClick={actions.shipList}>
-          {t('orders.list.title')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
   );
 }

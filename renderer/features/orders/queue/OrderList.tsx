@@ -57,6 +57,10 @@ export function OrderList(props: OrderListProps) {
   useEffect(() => {
     onWindow(first, Math.max(first, last));
   }, [onWindow, first, last]);
+  // Where nothing else has the focus, the keys belong to the queue.
+  useEffect(() => {
+    if (document.activeElement === document.body) box.current?.focus();
+  }, []);
   // Only moving the hand scrolls; a queue that changes by itself stays where it is.
   useLayoutEffect(() => {
     const element = box.current;

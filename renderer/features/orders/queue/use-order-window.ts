@@ -29,7 +29,12 @@ interface Combined {
 }
 
 /** The part of the queue that is on the screen; pages come and go with scrolling and follow the engine's events. */
-export function useOrderWindow(query: QueryParams, first: number, last: number): OrderWindow {
+export function useOrderWindow(
+  query: QueryParams,
+  first: number,
+  last: number,
+  enabled: boolean,
+): OrderWindow {
   const engine = useEngine();
   // The first page is always there: it carries the counts.
   const pages = new Set([0]);
@@ -55,6 +60,7 @@ export function useOrderWindow(query: QueryParams, first: number, last: number):
     queries: numbers.map((page) => {
       const params: QueryParams = { ...query, offset: page * PAGE, limit: PAGE };
       return {
+        enabled,
         queryKey: ['orders.query', params],
         queryFn: ({ signal }: { signal: AbortSignal }) => engine.call('orders.query', params, { signal }),
       };

@@ -36,12 +36,8 @@ export function Station({ step, orderIds, onClose }: StationProps) {
   const state = useSyncExternalStore(session.subscribe, session.get);
   const box = useRef<HTMLDialogElement>(null);
   useEffect(() => {
-    const before = document.activeElement;
     box.current?.focus();
-    return () => {
-      session.close();
-      if (before instanceof HTMLElement) before.focus();
-    };
+    return () => session.close();
   }, [session]);
   useEngineEvents(
     useCallback(

@@ -9,6 +9,7 @@ import type { Said, StationState, Tone } from './station-state.ts';
 
 type StationEngine = Pick<EngineClient, 'call'>;
 
+const REST_MS = 120;
 /** More steps back than anybody walks. */
 const MAX_UNDO = 200;
 
@@ -25,7 +26,7 @@ export class StationSession {
   private readonly listeners = new Set<() => void>();
   private state: StationState;
   private readonly toneListeners = new Set<(tone: Tone) => void>();
-  private stale = false;
+  private rest: ReturnType<typeof setTimeout> | undefined;
 
   constructor(step: StationStep, orderIds: readonly string[], engine: StationEngine) {
     this.step = step;
@@ -184,22 +185,30 @@ export class StationSession {
     });
   }
 
-  /** Something about orders changed outside of this station; looked at once the queue is empty. */
+  /**
+   * Orders changed, here or outside of this station. The order is read again
+   * once the hands rest: in the middle of a burst every answer is news enough.
+   */
   refresh(): void {
-    if (this.stale) return;
-    this.stale = true;
-    this.enqueue(async () => {
-      this.stale = false;
-      const { order, phase } = this.state;
-      if (!order || phase === 'done') return;
-      const fresh = await this.read(order.orderId);
-      if (phase === 'shipped') this.put({ order: fresh });
-      else this.show(this.state.index, fresh);
-    });
+    clearTimeout(this.rest);
+    this.rest = setTimeout(() => {
+      if (this.queue.length > 0) {
+        this.refresh();
+        return;
+      }
+      this.enqueue(async () => {
+        const { order, phase } = this.state;
+        if (!order || phase === 'done') return;
+        const fresh = await this.read(order.orderId);
+        if (phase === 'shipped') this.put({ order: fresh });
+        else this.show(this.state.index, fresh);
+      });
+    }, REST_MS);
   }
 
   /** Carries out nothing that has not begun; used when the station is left. */
   close(): void {
+    clearTimeout(this.rest);
     this.queue.stop();
     this.listeners.clear();
   }
