@@ -165,6 +165,8 @@ export interface Poison {
 
 export interface ProductPage {
   readonly products: readonly RemoteProduct[];
+  /** Products that the channel says were deleted, for channels that tell; others are found by {@link IdPage}. */
+  readonly removed?: readonly string[];
   readonly quarantined: readonly Poison[];
   /** Where to go on; stored in the same transaction as the page. */
   readonly cursor: string;

@@ -59,6 +59,9 @@ const openOps = sql<{ entity: string; rid: number }, OpenOp>(
    WHERE entity = :entity AND entity_rid = :rid AND state NOT IN ('superseded', 'cancelled')`,
   { hot: true },
 );
+const closeProduct = sql<{ rid: number; at: number }>(
+  'UPDATE product SET removed_at_ms = :at WHERE rid = :rid',
+);
 const removeListing = sql<{ rid: number; at: number }>(
   'UPDATE listing SET removed_at_ms = :at WHERE rid = :rid',
 );
@@ -198,6 +201,16 @@ export class RemoteApplier {
     }
     this.counts.removed += 1;
     this.touched.push(rid);
+  }
+
+  /** The channel says that the whole product was deleted. Unknown ones and a second word of it change nothing. */
+  removeProduct(externalId: string): void {
+    const known = this.db.get(findProduct, { account: this.account.rid, external: externalId });
+    if (!known || known.removed_at_ms !== null) return;
+    for (const row of this.db.all(findListings, { product: known.rid })) {
+      if (row.removed_at_ms === null) this.remove(row.rid);
+    }
+    this.db.run(closeProduct, { rid: known.rid, at: this.scope.atMs });
   }
 
   private mergeFields(

@@ -160,6 +160,7 @@ class AccountPull {
         (scope) => {
           const applier = new RemoteApplier(scope, account, connector, engine.ports.newId);
           for (const product of page.products) applier.apply(product);
+          for (const externalId of page.removed ?? []) applier.removeProduct(externalId);
           this.remember(
             'listings',
             page.quarantined,

@@ -70,6 +70,36 @@ describe('a Shopify shop and the engine', () => {
     expect(throttled()).toBe(0);
   });
 
+  it('learns of a deleted product from its event, long before ids are compared', async () => {
+    const variant = variantAt(6);
+    const product = shop.store.products.get(variant.productId);
+    edit(variant, { price: '99.00' });
+    test.clock.advance(3_600_000);
+    if (product) shop.store.removeProduct(product);
+    // In a large shop ids are compared twice a day only.
+    const deletions = shop.log.all.filter(({ body }) => JSON.stringify(body).includes('Deletions')).length;
+    shop.faults.script({ fault: 'unavailable', path: /ProductIds$/, times: 50, retryAfter: 3_600 });
+    await pull(test.engine, {}, signal).catch(() => undefined);
+    shop.faults.clear();
+    const rows = test.engine.db.getComposed<{ n: number }>(
+      `SELECT count(*) AS n FROM listing l JOIN product p ON p.rid = l.product_rid
+       WHERE p.external_id = :id AND l.removed_at_ms IS NULL`,
+      { id: String(variant.productId) },
+    );
+    expect(rows?.n).toBe(0);
+    expect(test.engine.db.pluck('SELECT code FROM outbox')).toEqual(['CHANNEL_GONE']);
+    expect(shop.log.all.filter(({ body }) => JSON.stringify(body).includes('Deletions')).length).toBe(
+      deletions + 1,
+    );
+  });
+
+  it('finds a deleted variant missing in its product', async () => {
+    const variant = [...shop.store.variants.values()].find((row) => row.position === 2) as VariantRow;
+    test.clock.advance(3_600_000);
+    shop.store.removeVariant(variant);
+    expect(await pull(test.engine, {}, signal)).toMatchObject({ listings: { removed: 1 } });
+  });
+
   it('takes edits of every kind and shows them: published is verified', async () => {
     const variant = variantAt(0);
     edit(variant, {

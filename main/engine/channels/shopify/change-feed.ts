@@ -69,7 +69,12 @@ export function openCursor(text: string | null, overlapMs: number): ChangeCursor
 /** Shopify's search for the cursor's time; null for everything. */
 export function searchOf(cursor: ChangeCursor): string | null {
   if (cursor.since === null) return null;
-  return `updated_at:>='${new Date(Math.floor(cursor.since / 1_000) * 1_000).toISOString().replace('.000Z', 'Z')}'`;
+  return `updated_at:>='${timeText(cursor.since)}'`;
+}
+
+/** Whole seconds, as Shopify's search takes them. */
+export function timeText(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 19)}Z`;
 }
 
 export interface Sorted {

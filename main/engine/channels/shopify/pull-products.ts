@@ -3,6 +3,7 @@ import type { ProductPage, RemoteProduct } from '../contract.ts';
 import { advance, openCursor, searchOf, sortOut } from './change-feed.ts';
 import type { ShopifyClient } from './client.ts';
 import { PRODUCT_VARIANTS, PRODUCTS } from './documents.ts';
+import { deletedSince } from './deletions.ts';
 import { stockLocation } from './location.ts';
 import { connectionSchema } from './records.ts';
 import { restOf } from './rest-pages.ts';
@@ -44,7 +45,16 @@ export async function pullProducts(
     else quarantined.push(poisonOf(raw, mapped.reason));
   }
   const next = advance(cursor, page, sorted.newest);
-  return { products, quarantined, cursor: JSON.stringify(next.cursor), done: next.done, total: null };
+  // A first read finds nothing that was deleted; later ones ask once, at their end.
+  const removed = next.done && cursor.since !== null ? await deletedSince(client, cursor.since) : [];
+  return {
+    products,
+    removed,
+    quarantined,
+    cursor: JSON.stringify(next.cursor),
+    done: next.done,
+    total: null,
+  };
 }
 
 /** null when the product was deleted since the page was read. */
