@@ -2,7 +2,9 @@
 import { lockfileProblems } from '../lockfile.mjs';
 
 // Put together so that this file does not match itself.
-const SWITCHED_OFF = new RegExp(`\\.(?:${['skip', 'only', 'todo', 'fixme', 'fails'].join('|')})\\s*\\(`);
+const SWITCHED_OFF = new RegExp(
+  `\\b(?:test|it|describe|suite|bench)\\b[\\w.]*\\.(?:${['skip', 'only', 'todo', 'fixme', 'fails'].join('|')})\\b`,
+);
 
 /** Tests that are switched off or focused, in one test file. */
 export function testProblems(path, text) {
