@@ -38,13 +38,7 @@ export class Store {
     this.nextNumber = content.nextId;
     this.locations = content.locations;
     for (const row of content.products) this.products.set(row.id, row);
-    for (const row of content.variants) {
-      this.variants.set(row.id, row);
-      this.items.set(row.itemId, row);
-      const siblings = this.ofProduct.get(row.productId) ?? [];
-      siblings.push(row);
-      this.ofProduct.set(row.productId, siblings);
-    }
+    for (const row of content.variants) this.index(row);
     for (const row of content.orders) this.orders.set(row.id, row);
   }
 
@@ -93,6 +87,11 @@ export class Store {
     if (product) product.updatedAt = this.now();
   }
 
+  addVariant(variant: VariantRow): void {
+    this.index(variant);
+    this.touch(variant);
+  }
+
   setAvailable(variant: VariantRow, locationId: number, quantity: number): void {
     variant.levels.set(locationId, quantity);
     this.touch(variant);
@@ -119,6 +118,14 @@ export class Store {
     );
     if (product) this.touch(product);
     this.remember('PRODUCT_VARIANT', variant.id);
+  }
+
+  private index(row: VariantRow): void {
+    this.variants.set(row.id, row);
+    this.items.set(row.itemId, row);
+    const siblings = this.ofProduct.get(row.productId) ?? [];
+    siblings.push(row);
+    this.ofProduct.set(row.productId, siblings);
   }
 
   private remember(subject: EventRow['subject'], subjectId: number): void {
