@@ -173,7 +173,7 @@ test('both sides changed a price: a person decides', async ({ launch }) => {
     await workstation.resize(SIZE.width, SIZE.height);
     await shell.open('Channels');
     await page.getByRole('button', { name: 'Connect a channel' }).click();
-    const panel = page.getByRole('complementary', { name: 'Connect a WooCommerce shop' });
+    const panel = page.getByRole('complementary', { name: 'Connect a shop' });
     await panel.getByRole('textbox', { name: 'Shop address' }).fill(shop.url);
     await panel.getByRole('textbox', { name: 'Name in Quayside' }).fill('Quay Nine');
     await panel.getByRole('textbox', { name: 'Consumer key' }).fill(shop.credentials.consumerKey);
