@@ -18,13 +18,13 @@ export interface SearchFieldProps {
 /** Applies what is typed a moment after the last key; Enter at once, Escape clears. */
 export function SearchField({ input, applied, onApply, onLeave }: SearchFieldProps) {
   const t = useText();
-  // A draft belongs to the text it was typed over: another view brings its own.
-  const [draft, setDraft] = useState<{ over: string; text: string } | null>(null);
+  const [draft, setDraft] = useState<string | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
-  const text = draft?.over === applied ? draft.text : applied;
+  const text = draft ?? applied;
   const apply = (next: string): void => {
     clearTimeout(timer.current);
+    setDraft(null);
     if (next !== applied) onApply(next);
   };
   return (
@@ -37,7 +37,7 @@ export function SearchField({ input, applied, onApply, onLeave }: SearchFieldPro
       value={text}
       onChange={(event) => {
         const next = event.currentTarget.value;
-        setDraft({ over: applied, text: next });
+        setDraft(next);
         clearTimeout(timer.current);
         timer.current = setTimeout(() => apply(next), APPLY_AFTER_MS);
       }}
@@ -48,7 +48,6 @@ export function SearchField({ input, applied, onApply, onLeave }: SearchFieldPro
           onLeave();
         } else if (event.key === 'Escape') {
           event.preventDefault();
-          setDraft(null);
           apply('');
           onLeave();
         }

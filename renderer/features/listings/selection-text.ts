@@ -1,4 +1,6 @@
 import type { GridSelection, GridStats } from '../../grid/contract.ts';
+import { listingField } from '#shared/domain/listing-fields.ts';
+import { fieldsOf } from './grid-source.ts';
 import type { Text } from '../../lib/text.ts';
 
 /** What the status bar says of the selection: its size and, over numbers, what a spreadsheet sums up. */
@@ -18,7 +20,14 @@ export function selectionText(
       ? `${size} · ${t('listings.stats.filled', { count: stats.filled })}`
       : size;
   }
-  const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
+  // Sums of prices look like prices.
+  const prices = selection.ranges.every(({ keys }) =>
+    fieldsOf(keys).every((name) => listingField(name)?.type === 'money'),
+  );
+  const number = new Intl.NumberFormat(locale, {
+    minimumFractionDigits: prices ? 2 : 0,
+    maximumFractionDigits: 2,
+  });
   const parts = (['sum', 'average', 'min', 'max'] as const).flatMap((name) => {
     const value = stats[name];
     return value === null ? [] : [`${t(`listings.stats.${name}`)} ${number.format(value)}`];
