@@ -2,7 +2,7 @@ import { pageOf, type PageArgs } from './connection.ts';
 import { gid, iso } from './gid.ts';
 import { decimalOf, centsOf, totalOf } from './order-sums.ts';
 import { productView, variantView, type View, type ViewContext } from './product-views.ts';
-import type { LineRow, OrderRow, ParcelRow, PartRow } from './rows.ts';
+import type { LineRow, OrderRow, ParcelRow, PartRow, RefundRow } from './rows.ts';
 
 export function orderView(context: ViewContext, row: OrderRow): View {
   const money = moneyOf(context);
@@ -28,6 +28,12 @@ export function orderView(context: ViewContext, row: OrderRow): View {
     lineItems: (args: PageArgs) => pageOf(row.lines, args, (line) => lineView(context, line)),
     fulfillments: ({ first }: { first?: number | null }) =>
       row.parcels.slice(0, first ?? row.parcels.length).map((parcel) => parcelView(context, row, parcel)),
+    refunds: ({ first }: { first?: number | null }) =>
+      row.refunds.slice(0, first ?? row.refunds.length).map((refund) => refundView(context, refund)),
+    suggestedRefund: (args: {
+      refundLineItems?: readonly RefundItem[] | null;
+      refundShipping?: boolean | null;
+    }) => suggestion(context, row, args),
     fulfillmentOrders: (args: PageArgs) => pageOf(row.parts, args, (part) => partView(context, row, part)),
   };
 }
@@ -127,6 +133,42 @@ export function moneyOf(context: ViewContext): (cents: number) => object {
     currencyCode: context.store.settings.currency,
   });
   return (cents) => ({ shopMoney: money(cents), presentmentMoney: money(cents) });
+}
+
+export interface RefundItem {
+  readonly lineItemId: string;
+  readonly quantity: number;
+  readonly restockType?: string | null;
+}
+
+export function refundView(context: ViewContext, refund: RefundRow): View {
+  return {
+    __typename: 'Refund',
+    id: gid('Refund', refund.id),
+    note: refund.note,
+    totalRefundedSet: moneyOf(context)(refund.cents),
+  };
+}
+
+function suggestion(
+  context: ViewContext,
+  order: OrderRow,
+  args: { refundLineItems?: readonly RefundItem[] | null; refundShipping?: boolean | null },
+): object {
+  const goods = (args.refundLineItems ?? []).reduce((sum, item) => {
+    const line = order.lines.find((row) => gid('LineItem', row.id) === item.lineItemId);
+    return sum + (line ? centsOf(line.unitPrice) * Math.min(item.quantity, line.currentQuantity) : 0);
+  }, 0);
+  const amountSet = moneyOf(context)(goods + (args.refundShipping ? centsOf(order.shippingPrice) : 0));
+  const paid = {
+    __typename: 'OrderTransaction',
+    id: gid('OrderTransaction', order.id),
+    gateway: 'shopify_payments',
+    kind: 'SALE',
+    amountSet: moneyOf(context)(totalOf(order)),
+  };
+  const transaction = { gateway: 'shopify_payments', amountSet, parentTransaction: paid };
+  return { amountSet, suggestedTransactions: [transaction] };
 }
 
 function addressView(row: OrderRow): View {

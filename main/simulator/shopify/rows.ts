@@ -101,7 +101,14 @@ export interface OrderRow {
   readonly parcels: ParcelRow[];
   /** Mails that went to the customer about parcels: the tracking numbers in them. */
   readonly mails: string[];
-  refunded: number;
+  readonly refunds: RefundRow[];
+}
+
+export interface RefundRow {
+  readonly id: number;
+  readonly note: string;
+  /** Cents that went back to the customer. */
+  readonly cents: number;
 }
 
 export interface EventRow {

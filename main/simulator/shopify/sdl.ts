@@ -140,6 +140,8 @@ type Order implements Node {
   billingAddress: MailingAddress
   lineItems(after: String, first: Int): LineItemConnection!
   fulfillments(first: Int): [Fulfillment!]!
+  refunds(first: Int): [Refund!]!
+  suggestedRefund(refundLineItems: [RefundLineItemInput!], refundShipping: Boolean): SuggestedRefund
   fulfillmentOrders(after: String, first: Int): FulfillmentOrderConnection!
 }
 type MoneyBag { shopMoney: MoneyV2! presentmentMoney: MoneyV2! }
@@ -290,7 +292,19 @@ enum OrderCancelUserErrorCode { INVALID NOT_FOUND }
 type OrderCancelUserError implements DisplayableError { code: OrderCancelUserErrorCode field: [String!] message: String! }
 type OrderCancelPayload { job: Job orderCancelUserErrors: [OrderCancelUserError!]! }
 
-input RefundInput { orderId: ID! note: String notify: Boolean refundLineItems: [RefundLineItemInput!] shipping: ShippingRefundInput }
+input RefundInput {
+  orderId: ID!
+  note: String
+  notify: Boolean
+  refundLineItems: [RefundLineItemInput!]
+  shipping: ShippingRefundInput
+  transactions: [OrderTransactionInput!]
+}
+enum OrderTransactionKind { REFUND SALE }
+input OrderTransactionInput { amount: Money! gateway: String! kind: OrderTransactionKind! orderId: ID! parentId: ID }
+type OrderTransaction implements Node { id: ID! gateway: String kind: OrderTransactionKind! amountSet: MoneyBag! }
+type SuggestedRefund { amountSet: MoneyBag! suggestedTransactions: [SuggestedOrderTransaction!]! }
+type SuggestedOrderTransaction { gateway: String amountSet: MoneyBag! parentTransaction: OrderTransaction }
 enum RefundLineItemRestockType { CANCEL NO_RESTOCK RETURN }
 input RefundLineItemInput { lineItemId: ID! locationId: ID quantity: Int! restockType: RefundLineItemRestockType }
 input ShippingRefundInput { amount: Money fullRefund: Boolean }

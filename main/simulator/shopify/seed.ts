@@ -169,7 +169,7 @@ function seedOrders(shape: ShopSeed, goods: OrderGoods): OrderRow[] {
       lines,
       ...fulfilment(goods, lines, `#${1001 + index}`, shipped, createdAt),
       mails: [],
-      refunded: 0,
+      refunds: [],
     };
   });
 }

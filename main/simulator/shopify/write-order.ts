@@ -1,6 +1,6 @@
 import { gid, numberOf } from './gid.ts';
 import { centsOf } from './order-sums.ts';
-import { moneyOf, orderView } from './order-views.ts';
+import { orderView, refundView, type RefundItem } from './order-views.ts';
 import type { ViewContext } from './product-views.ts';
 import type { OrderRow } from './rows.ts';
 
@@ -33,13 +33,8 @@ export function orderCancel(
 interface RefundInput {
   readonly orderId: string;
   readonly note?: string | null;
-  readonly refundLineItems?:
-    | readonly {
-        readonly lineItemId: string;
-        readonly quantity: number;
-        readonly restockType?: string | null;
-      }[]
-    | null;
+  readonly refundLineItems?: readonly RefundItem[] | null;
+  readonly transactions?: readonly { readonly amount: string }[] | null;
 }
 
 export function refundCreate(context: ViewContext, { input }: { input: RefundInput }): unknown {
@@ -55,29 +50,22 @@ export function refundCreate(context: ViewContext, { input }: { input: RefundInp
     ...item,
     line: order.lines.find((line) => line.id === numberOf('LineItem', item.lineItemId)),
   }));
-  let cents = 0;
-  for (const { line, quantity } of wanted) {
-    if (!line || quantity > line.currentQuantity) {
-      return failed(['refundLineItems'], 'Refund quantity cannot be greater than the remaining quantity');
-    }
-    cents += centsOf(line.unitPrice) * quantity;
+  if (wanted.some(({ line, quantity }) => !line || quantity > line.currentQuantity)) {
+    return failed(['refundLineItems'], 'Refund quantity cannot be greater than the remaining quantity');
   }
+  // Without transactions the goods are taken out of the order, but no money moves.
+  const cents = (input.transactions ?? []).reduce((sum, entry) => sum + centsOf(entry.amount), 0);
   for (const { line, quantity, restockType } of wanted) {
     if (!line) continue;
     line.currentQuantity -= quantity;
     takeFromParts(order, line.id, quantity);
     if (restockType === 'CANCEL' || restockType === 'RETURN') restock(store, order, line.variantId, quantity);
   }
-  order.refunded += cents;
+  const refund = { id: store.newId(), note: input.note ?? '', cents };
+  order.refunds.push(refund);
   const all = order.lines.every((line) => line.currentQuantity === 0);
   store.touch(order, { financial: all ? 'REFUNDED' : 'PARTIALLY_REFUNDED' });
-  const refund = {
-    __typename: 'Refund',
-    id: gid('Refund', store.newId()),
-    note: input.note ?? null,
-    totalRefundedSet: moneyOf(context)(cents),
-  };
-  return { refund, order: orderView(context, order), userErrors: [] };
+  return { refund: refundView(context, refund), order: orderView(context, order), userErrors: [] };
 }
 
 function takeFromParts(order: OrderRow, lineId: number, units: number): void {

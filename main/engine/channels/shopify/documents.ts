@@ -288,11 +288,30 @@ export const CANCEL_ORDER = mutation(
 }`,
 );
 
+export const ORDER_REFUNDS = query(
+  'OrderRefunds',
+  `query OrderRefunds($id: ID!, $first: Int!) {
+  order(id: $id) { name cancelledAt refunds(first: $first) { id note } }
+}`,
+);
+
+export const SUGGEST_REFUND = query(
+  'SuggestRefund',
+  `query SuggestRefund($id: ID!, $items: [RefundLineItemInput!], $shipping: Boolean!) {
+  order(id: $id) {
+    suggestedRefund(refundLineItems: $items, refundShipping: $shipping) {
+      amountSet { shopMoney { amount currencyCode } }
+      suggestedTransactions { gateway amountSet { shopMoney { amount currencyCode } } parentTransaction { id } }
+    }
+  }
+}`,
+);
+
 export const REFUND_ORDER = mutation(
   'RefundOrder',
   `mutation RefundOrder($input: RefundInput!, $key: String!) {
   refundCreate(input: $input) @idempotent(key: $key) {
-    refund { id totalRefundedSet { shopMoney { amount currencyCode } } }
+    refund { id }
     userErrors { field message }
   }
 }`,
@@ -323,5 +342,7 @@ export const OPERATIONS: readonly Operation[] = [
   CREATE_FULFILMENT,
   UPDATE_TRACKING,
   CANCEL_ORDER,
+  ORDER_REFUNDS,
+  SUGGEST_REFUND,
   REFUND_ORDER,
 ];
