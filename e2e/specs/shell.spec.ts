@@ -128,6 +128,8 @@ test('a damaged workspace leads to the recovery screen, and a backup brings it b
   const first = await launch();
   const shell = new ShellPage(first.page);
   await shell.open('Settings');
+  // The one of the day is made by itself, of what was there at the start.
+  await expect(first.page.getByText('Daily', { exact: true })).toBeVisible();
   await first.page.getByRole('button', { name: 'Back up now' }).click();
   await expect(shell.toast('Backup verified: 520 listings')).toBeVisible();
   await first.close();
@@ -138,7 +140,11 @@ test('a damaged workspace leads to the recovery screen, and a backup brings it b
   const { page } = await launch({ until: 'failed' });
   await expect(page.getByRole('heading', { level: 1, name: /damaged/ })).toBeVisible();
   await expect(page.getByText('Nothing was deleted.')).toBeVisible();
-  await page.getByRole('button', { name: /^Restore the backup of/ }).click();
+  // Newest first.
+  await page
+    .getByRole('button', { name: /^Restore the backup of/ })
+    .first()
+    .click();
   const recovered = new ShellPage(page);
   await expect(recovered.state('ready')).toBeAttached();
   await recovered.open('Channels');
