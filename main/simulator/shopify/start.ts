@@ -1,7 +1,13 @@
 import { createHmac } from 'node:crypto';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import { FaultPlan, type FaultName } from '../kit/fault-plan.ts';
-import { startSimServer, type SimAnswer, type SimRequest } from '../kit/http-server.ts';
+import {
+  startSimServer,
+  type SimAnswer,
+  type SimRequest,
+  type SimServer,
+  type SimServerOptions,
+} from '../kit/http-server.ts';
 import { picture } from '../kit/picture.ts';
 import { Random } from '../kit/random.ts';
 import { RequestLog } from '../kit/request-log.ts';
@@ -9,6 +15,7 @@ import { Access } from './access.ts';
 import { GraphqlApi, type GraphqlRequest } from './graphql-api.ts';
 import { CostBucket } from './query-cost.ts';
 import { seedShop } from './seed.ts';
+import { openStateFile } from './state-file.ts';
 import { Store } from './store.ts';
 
 export interface SimulatorOptions {
@@ -25,6 +32,8 @@ export interface SimulatorOptions {
   readonly baseMs?: number;
   readonly currency?: string;
   readonly timeZone?: string;
+  /** Keeps what changes in this file, so that the next start goes on from there. */
+  readonly stateFile?: string;
   /** The shop's clock, epoch ms. */
   readonly now?: () => number;
   /** Points of the bucket and points a second; by default a plain plan's. */
@@ -62,18 +71,21 @@ const PLAIN_PLAN = { maximumAvailable: 2_000, restoreRate: 100 };
 export async function startShopifySimulator(options: SimulatorOptions = {}): Promise<ShopifySimulator> {
   const now = options.now ?? Date.now;
   const seed = options.seed ?? 1;
-  const content = seedShop({
+  const wanted = {
     seed,
     listings: options.listings ?? 300,
     orders: options.orders ?? 60,
     baseMs: options.baseMs ?? now(),
-  });
+  };
+  const state = options.stateFile ? openStateFile(options.stateFile, wanted) : null;
+  const content = seedShop(state?.shape ?? wanted);
   const settings = {
     name: 'Harbour & Home',
     currency: options.currency ?? 'EUR',
     timeZone: options.timeZone ?? 'Europe/Berlin',
   };
   const store = new Store(settings, content, now);
+  state?.restore(store);
   const access = new Access(new Random(seed + 31), now);
   const faults = new FaultPlan(new Random(seed + 97));
   faults.sometimes(options.faults ?? []);
@@ -82,8 +94,8 @@ export async function startShopifySimulator(options: SimulatorOptions = {}): Pro
   const simulator: Pick<ShopifySimulator, 'beforeMutation'> = { beforeMutation: null };
   const bucket = new CostBucket({ ...(options.bucket ?? PLAIN_PLAN), now });
   const api = new GraphqlApi({ store, url: () => url }, bucket);
-  const server = await startSimServer({
-    port: options.port ?? 0,
+  const port = options.port ?? state?.port ?? 0;
+  const server = await startAtPort(port, options.port === undefined, {
     faults,
     log,
     describe: (request) => ({ query: {}, body: loggedBody(request) }),
@@ -94,12 +106,16 @@ export async function startShopifySimulator(options: SimulatorOptions = {}): Pro
     answer: (request) => {
       const [, mutation] = /^\/graphql\/mutation\/(\w+)/.exec(targetPath(api, request)) ?? [];
       if (mutation !== undefined) simulator.beforeMutation?.(mutation);
-      return answerOf(request, { api, access });
+      const answer = answerOf(request, { api, access });
+      state?.save(store);
+      return answer;
     },
   }).catch((error: unknown) => {
-    throw portError(error, options.port ?? 0);
+    state?.close();
+    throw error;
   });
   url = server.url;
+  state?.remember(server.port);
   return Object.assign(simulator, {
     url: server.url,
     port: server.port,
@@ -109,7 +125,11 @@ export async function startShopifySimulator(options: SimulatorOptions = {}): Pro
     log,
     faults,
     api,
-    close: () => server.close(),
+    close: async () => {
+      await server.close();
+      state?.save(store);
+      state?.close();
+    },
   });
 }
 
@@ -119,10 +139,20 @@ const ERROR_TEXT: Readonly<Record<number, string>> = {
   503: 'Service Unavailable',
 };
 
-function portError(error: unknown, port: number): unknown {
-  const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-  if (!taken) return error;
-  return new CodedError('BAD_INPUT', `Port ${port} is in use; choose another one, or 0 for any`, { port });
+/** The wanted port, or any free one when somebody else has taken it meanwhile. */
+async function startAtPort(
+  port: number,
+  yielding: boolean,
+  options: Omit<SimServerOptions, 'port'>,
+): Promise<SimServer> {
+  try {
+    return await startSimServer({ ...options, port });
+  } catch (error) {
+    const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+    if (!taken) throw error;
+    if (yielding && port !== 0) return startSimServer({ ...options, port: 0 });
+    throw new CodedError('BAD_INPUT', `Port ${port} is in use; choose another one, or 0 for any`, { port });
+  }
 }
 
 function answerOf(request: SimRequest, { api, access }: { api: GraphqlApi; access: Access }): SimAnswer {

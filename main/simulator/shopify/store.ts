@@ -16,6 +16,7 @@ export interface StoreContent {
 }
 
 type Timed = ProductRow | OrderRow;
+export type AnyRow = ProductRow | VariantRow | OrderRow;
 
 /** The shop's database. Every change goes through it, so that times, events and sorted lists stay right. */
 export class Store {
@@ -28,6 +29,9 @@ export class Store {
   private readonly items = new Map<number, VariantRow>();
   private readonly ofProduct = new Map<number, VariantRow[]>();
   private readonly lists = new Map<string, readonly Timed[]>();
+  private readonly changed = new Set<AnyRow>();
+  private readonly gone: string[] = [];
+  private readonly told: EventRow[] = [];
   private nextNumber: number;
   private readonly clock: () => number;
 
@@ -50,6 +54,10 @@ export class Store {
   newId(): number {
     this.nextNumber += 1;
     return this.nextNumber - 1;
+  }
+
+  get nextId(): number {
+    return this.nextNumber;
   }
 
   get location(): LocationRow {
@@ -82,9 +90,12 @@ export class Store {
     Object.assign(row, change);
     row.updatedAt = this.now();
     this.lists.clear();
+    this.changed.add(row);
     if (row.kind !== 'variant') return;
     const product = this.products.get(row.productId);
-    if (product) product.updatedAt = this.now();
+    if (!product) return;
+    product.updatedAt = this.now();
+    this.changed.add(product);
   }
 
   addVariant(variant: VariantRow): void {
@@ -98,37 +109,78 @@ export class Store {
   }
 
   removeProduct(product: ProductRow): void {
-    for (const variant of this.variantsOf(product)) {
-      this.variants.delete(variant.id);
-      this.items.delete(variant.itemId);
-    }
-    this.ofProduct.delete(product.id);
-    this.products.delete(product.id);
-    this.lists.clear();
+    for (const variant of this.variantsOf(product)) this.forget(variant);
+    this.forget(product);
     this.remember('PRODUCT', product.id);
   }
 
   removeVariant(variant: VariantRow): void {
     const product = this.products.get(variant.productId);
-    this.variants.delete(variant.id);
-    this.items.delete(variant.itemId);
-    this.ofProduct.set(
-      variant.productId,
-      (this.ofProduct.get(variant.productId) ?? []).filter((row) => row !== variant),
-    );
+    this.forget(variant);
     if (product) this.touch(product);
     this.remember('PRODUCT_VARIANT', variant.id);
+  }
+
+  /** What was written, removed and told since the last call. */
+  takeChanges(): { rows: AnyRow[]; removed: string[]; events: EventRow[] } {
+    const rows = [...this.changed];
+    this.changed.clear();
+    return { rows, removed: this.gone.splice(0), events: this.told.splice(0) };
+  }
+
+  /** Puts rows of an earlier run over the first content. Call before serving. */
+  restore(state: {
+    readonly rows: readonly AnyRow[];
+    readonly removed: readonly string[];
+    readonly events: readonly EventRow[];
+    readonly nextId: number;
+  }): void {
+    for (const row of state.rows) {
+      if (row.kind === 'product') this.products.set(row.id, row);
+      else if (row.kind === 'order') this.orders.set(row.id, row);
+      else this.index(row);
+    }
+    for (const name of state.removed) {
+      const id = Number(name.slice(name.indexOf(' ') + 1));
+      const row = name.startsWith('product ') ? this.products.get(id) : this.variants.get(id);
+      if (row) this.forget(row);
+    }
+    this.events.push(...state.events);
+    this.nextNumber = Math.max(this.nextNumber, state.nextId);
+    this.gone.length = 0;
+    this.lists.clear();
+  }
+
+  private forget(row: ProductRow | VariantRow): void {
+    this.changed.delete(row);
+    this.gone.push(`${row.kind} ${row.id}`);
+    this.lists.clear();
+    if (row.kind === 'product') {
+      this.products.delete(row.id);
+      this.ofProduct.delete(row.id);
+      return;
+    }
+    this.variants.delete(row.id);
+    this.items.delete(row.itemId);
+    const siblings = this.ofProduct.get(row.productId) ?? [];
+    this.ofProduct.set(
+      row.productId,
+      siblings.filter((sibling) => sibling.id !== row.id),
+    );
   }
 
   private index(row: VariantRow): void {
     this.variants.set(row.id, row);
     this.items.set(row.itemId, row);
-    const siblings = this.ofProduct.get(row.productId) ?? [];
+    const siblings = (this.ofProduct.get(row.productId) ?? []).filter((sibling) => sibling.id !== row.id);
     siblings.push(row);
+    siblings.sort((one, other) => one.position - other.position);
     this.ofProduct.set(row.productId, siblings);
   }
 
   private remember(subject: EventRow['subject'], subjectId: number): void {
-    this.events.push({ id: this.newId(), action: 'destroy', subject, subjectId, createdAt: this.now() });
+    const event = { id: this.newId(), action: 'destroy', subject, subjectId, createdAt: this.now() } as const;
+    this.events.push(event);
+    this.told.push(event);
   }
 }
