@@ -14,7 +14,10 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ShopifyClient } from '../../engine/channels/shopify/client.ts';
 import { OPERATIONS } from '../../engine/channels/shopify/documents.ts';
+import { newShopMemory } from '../../engine/channels/shopify/memory.ts';
+import { cancelOrder, refundOrder } from '../../engine/channels/shopify/order-actions.ts';
 import { BUILT_IN } from './graphql-api.ts';
 import { SDL } from './sdl.ts';
 import { openSuiteShop } from './suite-shop.ts';
@@ -176,6 +179,24 @@ describe('everything the connector sends', () => {
       shippedAtMs: Date.now(),
       lines: (order?.lines ?? []).map(({ externalId, quantity }) => ({ externalId, quantity })),
       complete: true,
+    });
+    const client = new ShopifyClient(context, newShopMemory());
+    const other = orders.orders.find((row) => row.disposition === null && row !== order);
+    await refundOrder(client, {
+      orderExternalId: other?.externalId ?? '',
+      refundId: 'r',
+      lines: [{ externalId: other?.lines[0]?.externalId ?? '', quantity: 1, restock: 'RETURN' }],
+      shipping: true,
+      notify: false,
+      note: '',
+    });
+    await cancelOrder(client, {
+      orderExternalId: other?.externalId ?? '',
+      reason: 'OTHER',
+      restock: true,
+      refund: false,
+      notify: false,
+      note: '',
     });
     const sent = shop.simulator.log.all.flatMap(({ body }) =>
       typeof body === 'object' && body !== null && 'query' in body ? [body as Sent] : [],
