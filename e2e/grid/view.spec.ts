@@ -84,6 +84,36 @@ test('columns are resized, moved, hidden and restored', async ({ sheet }) => {
   await sheet.expectActive('2 status');
 });
 
+test('a column has a menu: freeze, move, hide, sort; by mouse and by keyboard', async ({ sheet }) => {
+  await sheet.open('rows=1000&columns=8');
+  const shown = async (): Promise<string[]> =>
+    sheet.page.evaluate(() =>
+      (window.harness.grid?.getColumnState().columns ?? [])
+        .filter(({ hidden }) => !hidden)
+        .map(({ key }) => key),
+    );
+  const choose = async (key: string, name: string): Promise<void> => {
+    await sheet.head(key).click({ button: 'right' });
+    await sheet.page.getByRole('menuitem', { name }).click();
+    await expect(sheet.page.getByRole('menu')).toHaveCount(0);
+  };
+  await choose('quantity', 'Freeze at the left');
+  expect((await shown()).slice(0, 4)).toEqual(['sku', 'title', 'quantity', 'price']);
+  await expect
+    .poll(() => sheet.page.evaluate(() => window.harness.columnState?.columns[2]))
+    .toMatchObject({ key: 'quantity', pinned: 'left' });
+  await choose('status', 'Move left');
+  expect((await shown()).slice(3, 6)).toEqual(['price', 'status', 'salePrice']);
+  await choose('salePrice', 'Hide');
+  await expect(sheet.head('salePrice')).toHaveCount(0);
+  await sheet.cell(0, 'price').click();
+  await sheet.press('ArrowUp', 'Shift+F10');
+  await expect(sheet.page.getByRole('menuitem', { name: 'Sort ascending' })).toBeFocused();
+  await sheet.press('ArrowDown', 'Enter');
+  await expect(sheet.head('price')).toHaveAttribute('aria-sort', 'descending');
+  await expect(sheet.head('price')).toBeFocused();
+});
+
 test('the density changes the height of the rows and the selection follows', async ({ sheet }) => {
   await sheet.open();
   await sheet.cell(5, 'price').click();

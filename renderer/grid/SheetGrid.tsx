@@ -23,6 +23,7 @@ import { FindBar } from './FindBar.tsx';
 import { GoToBar } from './GoToBar.tsx';
 import { registerGridModules, sheetTheme } from './grid-modules.ts';
 import { PasteSpecial } from './PasteSpecial.tsx';
+import { HeadMenu } from './HeadMenu.tsx';
 import { Sheet } from './sheet.ts';
 import type { SheetCore } from './sheet-core.ts';
 import './sheet-grid.css';
@@ -111,6 +112,7 @@ export function SheetGrid({ ref, ...props }: SheetGridProps & { readonly ref?: R
           <FindBar key={ui.find.text} find={sheet.find} initial={ui.find.text} words={core.words} />
         )}
         {ui.goTo && <GoToBar core={core} />}
+        {ui.headMenu && <HeadMenu key={ui.headMenu.key} core={core} state={ui.headMenu} />}
         {ui.special && <PasteSpecial core={core} pasting={sheet.pasting} block={ui.special} />}
         {ui.editor && (
           <CellEditor

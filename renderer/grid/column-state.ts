@@ -2,7 +2,9 @@ import type { ColumnState, GridApi } from 'ag-grid-community';
 import type { GridColumnState } from './contract.ts';
 import { ROW_HEAD } from './geometry.ts';
 
-/** The columns as they stand, in display order. */
+const PLACES = { left: 0, centre: 1, right: 2 } as const;
+
+/** The columns as they stand, in display order: AG keeps a frozen column where it was and only shows it elsewhere. */
 export function columnState(api: GridApi): GridColumnState {
   return {
     columns: api
@@ -12,8 +14,9 @@ export function columnState(api: GridApi): GridColumnState {
         key: colId,
         width: width ?? 100,
         hidden: hide ?? false,
-        pinned: pinned === true ? 'left' : pinned === 'left' || pinned === 'right' ? pinned : null,
-      })),
+        pinned: pinned === true ? ('left' as const) : pinned === 'left' || pinned === 'right' ? pinned : null,
+      }))
+      .toSorted((a, b) => PLACES[a.pinned ?? 'centre'] - PLACES[b.pinned ?? 'centre']),
   };
 }
 

@@ -48,7 +48,8 @@ export class Keyboard {
 
   private onKey(event: KeyboardEvent): void {
     const target = event.target instanceof Element ? event.target : null;
-    if (!target || target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) return;
+    // Editor, search and menus lie in the grid's box too and have keys of their own.
+    if (!target?.closest('.ag-root-wrapper')) return;
     const command = commandOf({
       key: event.key,
       command: event.ctrlKey || event.metaKey,
@@ -81,6 +82,12 @@ export class Keyboard {
         const column = this.mounted.geometry.columnOf(key);
         if (column < 0) this.selectAll();
         else this.core.select(selectColumns(column, column, this.mounted.geometry.size), QUIET);
+        return true;
+      }
+      case 'contextMenu': {
+        const box = head?.getBoundingClientRect();
+        if (!box || !this.core.column(key)) return false;
+        this.core.ui.set({ headMenu: { key, x: box.left, y: box.bottom } });
         return true;
       }
       case 'leave':

@@ -56,6 +56,13 @@ export interface GridLabels {
   readonly paste: string;
   readonly size: (rows: string, columns: string) => string;
   readonly close: string;
+  /** Entries of a column's menu. */
+  readonly head: Readonly<
+    Record<
+      'sortAscending' | 'sortDescending' | 'freeze' | 'unfreeze' | 'moveLeft' | 'moveRight' | 'fit' | 'hide',
+      string
+    >
+  >;
   readonly editorHint: string;
   readonly imagesHint: string;
   readonly preview: (column: string) => string;
@@ -136,6 +143,16 @@ const english: GridLabels = {
   paste: 'Paste',
   size: (rows, columns) => `${rows} × ${columns}`,
   close: 'Close',
+  head: {
+    sortAscending: 'Sort ascending',
+    sortDescending: 'Sort descending',
+    freeze: 'Freeze at the left',
+    unfreeze: 'Unfreeze',
+    moveLeft: 'Move left',
+    moveRight: 'Move right',
+    fit: 'Fit to its values',
+    hide: 'Hide',
+  },
   editorHint: 'Enter saves, Shift+Enter new line, Esc cancels',
   imagesHint: 'One picture a line: address | alternative text. Alt+arrows reorder',
   preview: (column) => `Preview of ${column}`,
@@ -215,6 +232,16 @@ const german: GridLabels = {
   paste: 'Einfügen',
   size: (rows, columns) => `${rows} × ${columns}`,
   close: 'Schließen',
+  head: {
+    sortAscending: 'Aufsteigend sortieren',
+    sortDescending: 'Absteigend sortieren',
+    freeze: 'Links fixieren',
+    unfreeze: 'Fixierung lösen',
+    moveLeft: 'Nach links',
+    moveRight: 'Nach rechts',
+    fit: 'An Werte anpassen',
+    hide: 'Ausblenden',
+  },
   editorHint: 'Enter speichert, Umschalt+Enter neue Zeile, Esc bricht ab',
   imagesHint: 'Ein Bild je Zeile: Adresse | Alternativtext. Alt+Pfeile ordnen',
   preview: (column) => `Vorschau von ${column}`,

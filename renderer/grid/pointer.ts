@@ -271,6 +271,11 @@ export class PointerGestures {
 
   private onContextMenu(event: MouseEvent): void {
     const target = event.target instanceof Element ? event.target : null;
+    const key = target?.closest('.ag-header-cell[col-id]')?.getAttribute('col-id');
+    if (key && this.core.column(key)) {
+      swallow(event);
+      this.core.ui.set({ headMenu: { key, x: event.clientX, y: event.clientY } });
+    }
     if (!target?.closest('.ag-row')) return;
     swallow(event);
     const at = this.mounted.geometry.cellAt(event.clientX, event.clientY);

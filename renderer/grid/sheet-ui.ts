@@ -1,6 +1,7 @@
 import type { CellAt } from '#shared/grid/rect.ts';
 import type { TextBlock } from '#shared/grid/tsv.ts';
 import type { GridColumn, GridRow } from './contract.ts';
+import type { HeadMenuState } from './head-actions.ts';
 
 /** An open cell editor. A new object is a new session. */
 export interface EditorSession {
@@ -16,6 +17,7 @@ export interface EditorSession {
 export interface SheetUiState {
   readonly editor: EditorSession | null;
   readonly find: { readonly text: string } | null;
+  readonly headMenu: HeadMenuState | null;
   /** The question where to go. */
   readonly goTo: boolean;
   /** What Ctrl+Shift+V found on the clipboard, while the person chooses how to paste it. */
@@ -32,6 +34,7 @@ export class SheetUi {
   private state: SheetUiState = {
     editor: null,
     find: null,
+    headMenu: null,
     goTo: false,
     special: null,
     announcement: { text: '', count: 0 },
