@@ -6,6 +6,7 @@ export interface PageArgs {
 }
 
 export interface Connection<V> {
+  readonly edges: readonly { readonly cursor: string; readonly node: V }[];
   readonly nodes: readonly V[];
   readonly pageInfo: {
     readonly hasNextPage: boolean;
@@ -16,6 +17,8 @@ export interface Connection<V> {
 }
 
 const LARGEST_PAGE = 250;
+/** What a bulk query asks for in place of pages. */
+export const EVERYTHING = 1_000_000_000;
 
 /**
  * One page of rows that are sorted by (value, id). A cursor names a place in
@@ -28,7 +31,7 @@ export function pageOf<R extends { readonly id: number }, V>(
   valueOf: (row: R) => number = () => 0,
 ): Connection<V> {
   const size = first ?? 0;
-  if (size < 1 || size > LARGEST_PAGE) {
+  if (size < 1 || (size > LARGEST_PAGE && size !== EVERYTHING)) {
     throw new GraphQLError('you must provide one of first or last, at most 250', {
       extensions: { code: 'BAD_REQUEST' },
     });
@@ -36,8 +39,10 @@ export function pageOf<R extends { readonly id: number }, V>(
   const start = after ? firstBehind(rows, readCursor(after), valueOf) : 0;
   const page = rows.slice(start, start + size);
   const cursorOf = (row: R | undefined): string | null => (row ? writeCursor(valueOf(row), row.id) : null);
+  const nodes = page.map(view);
   return {
-    nodes: page.map(view),
+    nodes,
+    edges: nodes.map((node, index) => ({ cursor: cursorOf(page[index]) ?? '', node })),
     pageInfo: {
       hasNextPage: start + size < rows.length,
       hasPreviousPage: start > 0,

@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql';
+import type { BulkQueries, Execute } from './bulk.ts';
 import { pageOf, type PageArgs } from './connection.ts';
 import { gid, iso, numberOf } from './gid.ts';
 import { orderView, parcelView, partView } from './order-views.ts';
@@ -14,6 +15,9 @@ type ListArgs = PageArgs & { readonly query?: string | null; readonly sortKey?: 
 
 export interface RootContext extends ViewContext {
   readonly scopes: readonly string[];
+  readonly bulk: BulkQueries;
+  /** Runs another document, for bulk queries. */
+  readonly execute: Execute;
   /** The key of the mutation that runs; answers of keys that were used before are given again. */
   idempotent<T>(name: string, args: unknown, run: () => T): T;
 }
@@ -59,6 +63,12 @@ export function rootOf(context: RootContext): Readonly<Record<string, unknown>> 
       list(context, 'products', args, (row) => productView(context, row as ProductRow)),
     orders: (args: ListArgs) => list(context, 'orders', args, (row) => orderView(context, row as OrderRow)),
     events: (args: ListArgs) => events(context, args),
+    productsCount: ({ limit }: { limit?: number | null }) => {
+      const count = Math.min(store.products.size, limit ?? 10_000);
+      return { count, precision: count < store.products.size ? 'AT_LEAST' : 'EXACT' };
+    },
+    bulkOperation: ({ id }: { id: string }) => context.bulk.look(numberOf('BulkOperation', id) ?? -1),
+    bulkOperationRunQuery: ({ query }: { query: string }) => context.bulk.run(query, context.execute),
     productUpdate: (args: Parameters<typeof productUpdate>[1]) => productUpdate(context, args),
     productVariantsBulkUpdate: (args: Parameters<typeof variantsBulkUpdate>[1]) =>
       variantsBulkUpdate(context, args),

@@ -13,6 +13,7 @@ scalar Decimal
 scalar FormattedString
 scalar HTML
 scalar Money
+scalar UnsignedInt64
 scalar URL
 
 interface Node { id: ID! }
@@ -21,6 +22,7 @@ interface DisplayableError { field: [String!] message: String! }
 type PageInfo { endCursor: String hasNextPage: Boolean! hasPreviousPage: Boolean! startCursor: String }
 
 type QueryRoot {
+  bulkOperation(id: ID!): BulkOperation
   currentAppInstallation: AppInstallation!
   events(after: String, first: Int, query: String, reverse: Boolean = false, sortKey: EventSortKeys = ID): EventConnection
   fulfillment(id: ID!): Fulfillment
@@ -33,8 +35,25 @@ type QueryRoot {
   orders(after: String, first: Int, query: String, reverse: Boolean = false, sortKey: OrderSortKeys = PROCESSED_AT): OrderConnection!
   product(id: ID!): Product
   products(after: String, first: Int, query: String, reverse: Boolean = false, sortKey: ProductSortKeys = ID): ProductConnection!
+  productsCount(limit: Int = 10000, query: String): Count
   shop: Shop!
 }
+
+type Count { count: Int! precision: CountPrecision! }
+enum CountPrecision { AT_LEAST EXACT }
+enum BulkOperationStatus { COMPLETED CREATED FAILED RUNNING }
+enum BulkOperationErrorCode { ACCESS_DENIED INTERNAL_SERVER_ERROR TIMEOUT }
+type BulkOperation implements Node {
+  id: ID!
+  status: BulkOperationStatus!
+  errorCode: BulkOperationErrorCode
+  url: URL
+  createdAt: DateTime!
+  objectCount: UnsignedInt64!
+}
+type BulkOperationRunQueryPayload { bulkOperation: BulkOperation userErrors: [BulkOperationUserError!]! }
+type BulkOperationUserError implements DisplayableError { code: BulkOperationUserErrorCode field: [String!] message: String! }
+enum BulkOperationUserErrorCode { INVALID OPERATION_IN_PROGRESS }
 
 enum EventSortKeys { CREATED_AT ID }
 enum OrderSortKeys { CREATED_AT ID PROCESSED_AT UPDATED_AT }
@@ -52,7 +71,8 @@ type AccessScope { handle: String! description: String! }
 type Location implements Node { id: ID! name: String! isActive: Boolean! }
 type LocationConnection { nodes: [Location!]! pageInfo: PageInfo! }
 
-type ProductConnection { nodes: [Product!]! pageInfo: PageInfo! }
+type ProductConnection { edges: [ProductEdge!]! nodes: [Product!]! pageInfo: PageInfo! }
+type ProductEdge { cursor: String! node: Product! }
 type Product implements Node {
   id: ID!
   title: String!
@@ -71,12 +91,14 @@ type Product implements Node {
   variants(after: String, first: Int): ProductVariantConnection!
 }
 type TaxonomyCategory implements Node { id: ID! name: String! fullName: String! }
-type MediaConnection { nodes: [Media!]! pageInfo: PageInfo! }
+type MediaConnection { edges: [MediaEdge!]! nodes: [Media!]! pageInfo: PageInfo! }
+type MediaEdge { cursor: String! node: Media! }
 interface Media { id: ID! alt: String mediaContentType: MediaContentType! }
 type MediaImage implements Media & Node { id: ID! alt: String mediaContentType: MediaContentType! image: Image }
 type Image { id: ID altText: String url: URL! }
 
-type ProductVariantConnection { nodes: [ProductVariant!]! pageInfo: PageInfo! }
+type ProductVariantConnection { edges: [ProductVariantEdge!]! nodes: [ProductVariant!]! pageInfo: PageInfo! }
+type ProductVariantEdge { cursor: String! node: ProductVariant! }
 type ProductVariant implements Node {
   id: ID!
   title: String!
@@ -205,6 +227,7 @@ type FulfillmentOrderLineItemConnection { nodes: [FulfillmentOrderLineItem!]! pa
 type FulfillmentOrderLineItem implements Node { id: ID! remainingQuantity: Int! totalQuantity: Int! lineItem: LineItem! }
 
 type Mutation {
+  bulkOperationRunQuery(groupObjects: Boolean! = false, query: String!): BulkOperationRunQueryPayload
   fulfillmentCreate(fulfillment: FulfillmentInput!, message: String): FulfillmentCreatePayload
   fulfillmentTrackingInfoUpdate(fulfillmentId: ID!, notifyCustomer: Boolean, trackingInfoInput: FulfillmentTrackingInput!): FulfillmentTrackingInfoUpdatePayload
   inventoryActivate(available: Int, inventoryItemId: ID!, locationId: ID!): InventoryActivatePayload

@@ -161,6 +161,8 @@ function answerOf(request: SimRequest, { api, access }: { api: GraphqlApi; acces
     const headers = { 'content-type': 'image/png', 'cache-control': 'max-age=86400' };
     return { status: 200, headers, body: picture(pathname) };
   }
+  const file = api.bulk.file(pathname);
+  if (file !== null) return partOf(file, request.headers['range']);
   if (pathname === TOKENS && request.method === 'POST') {
     const { status, body } = access.issue(formOf(request));
     return json(status, body);
@@ -175,6 +177,21 @@ function answerOf(request: SimRequest, { api, access }: { api: GraphqlApi; acces
   if (!parsed) return json(400, { errors: { query: 'Required parameter missing or invalid' } });
   const body = api.answer(parsed);
   return { ...json(200, body), isList: LISTS.test(api.nameOf(parsed.query)) };
+}
+
+/** A part of a file, as storage servers hand it out. */
+function partOf(file: string, range: string | undefined): SimAnswer {
+  const bytes = Buffer.from(file, 'utf8');
+  const [, from, to] = /^bytes=(\d+)-(\d+)$/.exec(range ?? '') ?? [];
+  const headers = { 'content-type': 'application/jsonl' };
+  if (from === undefined) return { status: 200, headers, body: bytes };
+  const end = Math.min(Number(to), bytes.length - 1);
+  const contentRange = `bytes ${from}-${end}/${bytes.length}`;
+  return {
+    status: 206,
+    headers: { ...headers, 'content-range': contentRange },
+    body: bytes.subarray(Number(from), end + 1),
+  };
 }
 
 /** The owner of this shop allows everything at once and is sent back with a signed code. */

@@ -24,11 +24,13 @@ const TOLD_HEADERS = [
   'x-wp-total',
   'x-wp-totalpages',
   'x-request-id',
+  'x-amzn-requestid',
+  'x-amzn-ratelimit-limit',
   'server',
 ];
 
 export interface HttpCall {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Complete address, without secrets. */
   readonly url: URL;
   /** Sent as JSON. */
@@ -68,6 +70,19 @@ export async function callJson(context: ChannelContext, call: HttpCall): Promise
     if (location === null) return settle(call, raw);
     url = redirectTarget(call, raw, location, hop);
   }
+}
+
+export interface TextAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+/** One answer as text, for files that a channel hands out. Follows no redirect; failures as of {@link callJson}. */
+export async function callText(context: ChannelContext, call: HttpCall): Promise<TextAnswer> {
+  const raw = await exchange(context, call);
+  if (raw.status >= 200 && raw.status < 300) return raw;
+  throw refusal(call, raw, null, null);
 }
 
 interface RawAnswer {

@@ -49,6 +49,16 @@ const cursorSchema = z.object({
   rest: z.boolean(),
 });
 
+/** Reads everything from its beginning. */
+export function freshCursor(): ChangeCursor {
+  return START;
+}
+
+/** Goes on with what changed since a moment, epoch ms; the overlap is taken off when it is opened. */
+export function cursorFrom(sinceMs: number): ChangeCursor {
+  return { ...START, newest: sinceMs, rest: true };
+}
+
 /** Opens a stored cursor; one of another version or a broken one starts over, which loses nothing. */
 export function openCursor(text: string | null, overlapMs: number): ChangeCursor {
   if (text === null) return START;

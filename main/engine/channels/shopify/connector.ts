@@ -71,7 +71,8 @@ export function createShopifyConnector(): ChannelConnector {
         },
         {
           capability: 'bulkJobs',
-          reason: 'Large jobs are sent in batches at the shop’s pace; Shopify’s bulk files are not used',
+          reason:
+            'Changes are sent in batches at the shop’s pace; Shopify’s bulk files are used for the first read only',
         },
       ],
     },

@@ -10,7 +10,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import { OPERATIONS } from './documents.ts';
+import { bulkProductsQuery, OPERATIONS } from './documents.ts';
 
 const SCHEMA = resolve(process.cwd(), '../shared/schemas/shopify/admin_2026-10.graphql');
 const present = existsSync(SCHEMA);
@@ -39,6 +39,13 @@ describe('documents', () => {
       validate(schema, parse(document)).map((error) => `${name}: ${error.message}`),
     );
     expect(broken).toEqual([]);
+  });
+
+  test('the query of a bulk file is valid too, and takes neither variables nor fragments', () => {
+    const text = bulkProductsQuery('gid://shopify/Location/1');
+    expect(text).not.toMatch(/\$|\bfragment\b/);
+    if (!schema) return;
+    expect(validate(schema, parse(text)).map((error) => error.message)).toEqual([]);
   });
 
   test('use nothing that is deprecated', () => {

@@ -10,23 +10,27 @@ export interface Operation {
   readonly document: string;
 }
 
-const PRODUCT_FIELDS = `fragment ProductFields on Product {
+const PRODUCT_SELECTION = `
   id title handle descriptionHtml vendor productType tags status updatedAt onlineStoreUrl hasOnlyDefaultVariant
-  category { fullName }
+  category { fullName }`;
+
+const variantSelection = (location: string): string => `
+  id title sku barcode price compareAtPrice inventoryPolicy position updatedAt
+  selectedOptions { name value }
+  inventoryItem {
+    id tracked
+    measurement { weight { unit value } }
+    inventoryLevel(locationId: ${location}) { quantities(names: ["available"]) { name quantity } }
+  }`;
+
+const PRODUCT_FIELDS = `fragment ProductFields on Product {${PRODUCT_SELECTION}
 }`;
 
 const PRODUCT_MEDIA = `fragment ProductMedia on Product {
   media(first: $media) { nodes { __typename ... on MediaImage { id alt image { url } } } }
 }`;
 
-const VARIANT_FIELDS = `fragment VariantFields on ProductVariant {
-  id title sku barcode price compareAtPrice inventoryPolicy position updatedAt
-  selectedOptions { name value }
-  inventoryItem {
-    id tracked
-    measurement { weight { unit value } }
-    inventoryLevel(locationId: $location) { quantities(names: ["available"]) { name quantity } }
-  }
+const VARIANT_FIELDS = `fragment VariantFields on ProductVariant {${variantSelection('$location')}
 }`;
 
 const ORDER_FIELDS = `fragment OrderFields on Order {
@@ -151,6 +155,40 @@ export const DELETIONS = query(
   }
 }`,
 );
+
+export const PRODUCTS_COUNT = query(
+  'ProductsCount',
+  `query ProductsCount($limit: Int!) { productsCount(limit: $limit) { count } }`,
+);
+
+export const BULK_STATUS = query(
+  'BulkStatus',
+  `query BulkStatus($id: ID!) { bulkOperation(id: $id) { id status errorCode url createdAt } }`,
+);
+
+export const RUN_BULK_QUERY = mutation(
+  'RunBulkQuery',
+  `mutation RunBulkQuery($query: String!) {
+  bulkOperationRunQuery(query: $query, groupObjects: true) {
+    bulkOperation { id createdAt }
+    userErrors { field message code }
+  }
+}`,
+);
+
+/** All products in one file: a document of its own, which takes no variables and no fragments. */
+export function bulkProductsQuery(locationId: string): string {
+  return `{
+  products {
+    edges {
+      node {${PRODUCT_SELECTION}
+        media { edges { node { __typename id ... on MediaImage { alt image { url } } } } }
+        variants { edges { node {${variantSelection(JSON.stringify(locationId))} } } }
+      }
+    }
+  }
+}`;
+}
 
 export const ORDERS = query(
   'Orders',
@@ -330,6 +368,9 @@ export const OPERATIONS: readonly Operation[] = [
   READ_PRODUCTS,
   READ_VARIANTS,
   DELETIONS,
+  PRODUCTS_COUNT,
+  BULK_STATUS,
+  RUN_BULK_QUERY,
   ORDERS,
   ORDER_LINES,
   ORDER_FULFILMENT,

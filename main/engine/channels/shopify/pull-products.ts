@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ProductPage, RemoteProduct } from '../contract.ts';
+import { openBulkCursor, readBulk, startBulkRead } from './bulk-read.ts';
 import { advance, openCursor, searchOf, sortOut } from './change-feed.ts';
 import type { ShopifyClient } from './client.ts';
 import { PRODUCT_VARIANTS, PRODUCTS } from './documents.ts';
@@ -18,12 +19,18 @@ const VARIANTS_A_PAGE = 100;
 const pageSchema = z.object({ products: connectionSchema });
 const variantsSchema = z.object({ variants: connectionSchema });
 
-/** One page of changed products, each with all its variants. */
+/** One page of changed products, each with all its variants; the first read of a large shop comes as a file. */
 export async function pullProducts(
   client: ShopifyClient,
   stored: string | null,
   overlapMs: number,
 ): Promise<ProductPage> {
+  const bulk = openBulkCursor(stored);
+  if (bulk) return readBulk(client, bulk);
+  if (stored === null) {
+    const begun = await startBulkRead(client);
+    if (begun) return begun;
+  }
   const cursor = openCursor(stored, overlapMs);
   const location = await stockLocation(client);
   const variables = {
