@@ -59,7 +59,7 @@ export function VirtualTable(props: VirtualTableProps) {
       tabIndex={0}
       aria-label={label}
     >
-      <table className={styles['table']} aria-rowcount={count + 1}>
+      <table className={styles['table']} aria-rowcount={count + 1} style={{ minWidth: leastWidth(widths) }}>
         <colgroup>
           {widths.map((width, index) => (
             <col key={index} style={width === 'auto' ? undefined : { width }} />
@@ -80,6 +80,13 @@ export function VirtualTable(props: VirtualTableProps) {
       </table>
     </section>
   );
+}
+
+/** Narrower than this the table scrolls sideways instead of cutting its words. */
+const LEAST_AUTO = 120;
+
+function leastWidth(widths: VirtualTableProps['widths']): number {
+  return widths.reduce<number>((sum, width) => sum + (width === 'auto' ? LEAST_AUTO : width), 0);
 }
 
 function Spacer({ height, columns }: { readonly height: number; readonly columns: number }) {

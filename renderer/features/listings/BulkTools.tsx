@@ -27,6 +27,7 @@ export function BulkTools({ target, reverting, onOpen, onRevert }: BulkToolsProp
             color="gray"
             size="compact-xs"
             leftSection={<Icon size={14} />}
+            aria-label={t(`listings.bulk.op.${op}`)}
             title={t(`listings.bulk.${op}.title`)}
             onClick={() => onOpen(op)}
           >
@@ -39,6 +40,7 @@ export function BulkTools({ target, reverting, onOpen, onRevert }: BulkToolsProp
         color="gray"
         size="compact-xs"
         leftSection={<IconArrowBackUp size={14} />}
+        aria-label={t('listings.revert')}
         title={t('listings.revert.title')}
         loading={reverting}
         disabled={target.rows === 0}

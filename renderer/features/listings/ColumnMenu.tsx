@@ -1,4 +1,4 @@
-import { Button, Checkbox, Popover, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Checkbox, Popover, TextInput } from '@mantine/core';
 import { IconColumns3, IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { GridColumn } from '../../grid/contract.ts';
@@ -27,9 +27,14 @@ export function ColumnMenu({ columns, hidden, onHide, onReset }: ColumnMenuProps
   return (
     <Popover position="bottom-end" trapFocus returnFocus width={280}>
       <Popover.Target>
-        <Button variant="default" leftSection={<IconColumns3 size={14} />}>
-          {t('listings.columns')}
-        </Button>
+        <ActionIcon
+          variant="default"
+          size={30}
+          aria-label={t('listings.columns')}
+          title={t('listings.columns')}
+        >
+          <IconColumns3 size={16} />
+        </ActionIcon>
       </Popover.Target>
       <Popover.Dropdown>
         <section className={styles['columnMenu']} aria-label={t('listings.columns')}>

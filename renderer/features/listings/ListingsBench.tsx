@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { ActionIcon, Button } from '@mantine/core';
 import { IconDownload, IconSearchOff } from '@tabler/icons-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useIntl } from 'react-intl';
@@ -219,14 +219,16 @@ export function ListingsBench({ accounts }: { readonly accounts: readonly Listin
             onHide={(key, isHidden) => grid.current?.setColumnHidden(key, isHidden)}
             onReset={() => grid.current?.setColumnState(defaultState(columns))}
           />
-          <Button
+          <ActionIcon
             variant="default"
-            leftSection={<IconDownload size={14} />}
+            size={30}
+            aria-label={t('listings.export')}
+            title={t('listings.export')}
             loading={exporting}
             onClick={exportView}
           >
-            {t('listings.export')}
-          </Button>
+            <IconDownload size={16} />
+          </ActionIcon>
         </>
       }
     >
