@@ -1,4 +1,4 @@
-import { MantineProvider } from '@mantine/core';
+import { MantineProvider, mergeThemeOverrides } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { ModalsProvider } from '@mantine/modals';
 import { Notifications } from '@mantine/notifications';
@@ -35,6 +35,16 @@ export function Root({ client, settings: initial, info }: RootProps) {
 
   const language = chooseLanguage(settings.locale, info.systemLocale);
   const texts = useMemo(() => messages(language), [language]);
+  // The one component of the library that needs a word of its own.
+  const worded = useMemo(
+    () =>
+      mergeThemeOverrides(theme, {
+        components: {
+          Notification: { defaultProps: { closeButtonProps: { 'aria-label': texts['shell.close'] } } },
+        },
+      }),
+    [texts],
+  );
   const systemDark = useMediaQuery('(prefers-color-scheme: dark)', false, {
     getInitialValueInEffect: false,
   });
@@ -54,7 +64,7 @@ export function Root({ client, settings: initial, info }: RootProps) {
     <SettingsContext value={access}>
       <IntlProvider locale={formatLocale(language, info.systemLocale)} defaultLocale="en" messages={texts}>
         <MantineProvider
-          theme={theme}
+          theme={worded}
           cssVariablesResolver={cssVariables}
           forceColorScheme={dark ? 'dark' : 'light'}
         >

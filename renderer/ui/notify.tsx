@@ -20,7 +20,7 @@ export function notifyDone(text: string, options: DoneOptions = {}): void {
   const id = notifications.show({
     className: styles['toast'],
     withBorder: true,
-    color: 'green',
+    color: 'var(--qs-state-verified)',
     icon: <IconCheck size={16} aria-hidden="true" />,
     autoClose: undo ? UNDO_MS : DONE_MS,
     message: (
@@ -52,6 +52,11 @@ function Done({ text, onUndo }: { readonly text: string; readonly onUndo: (() =>
   );
 }
 
+/** Takes away what was said before: a full-screen station has its own way to tell things. */
+export function clearNotices(): void {
+  notifications.clean();
+}
+
 /** Says what failed, why and what next; stays until it is closed. */
 export function notifyError(error: unknown): void {
   const { code } = errorFacts(error);
@@ -59,7 +64,7 @@ export function notifyError(error: unknown): void {
   notifications.show({
     className: styles['toast'],
     withBorder: true,
-    color: 'red',
+    color: 'var(--qs-state-rejected)',
     icon: <IconAlertTriangle size={16} aria-hidden="true" />,
     autoClose: false,
     message: <Failed error={error} />,

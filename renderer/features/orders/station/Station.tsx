@@ -4,6 +4,7 @@ import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from '
 import { useEngine, useEngineEvents } from '../../../lib/engine.tsx';
 import { useSettings } from '../../../lib/settings.ts';
 import { useText } from '../../../lib/text.ts';
+import { clearNotices } from '../../../ui/notify.tsx';
 import { PlatformMark } from '../../../ui/PlatformMark.tsx';
 import { DocumentPreview } from '../documents/DocumentPreview.tsx';
 import { useScanner } from '../scanner/use-scanner.ts';
@@ -37,6 +38,7 @@ export function Station({ step, orderIds, onClose }: StationProps) {
   const box = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     box.current?.focus();
+    clearNotices();
     return () => session.close();
   }, [session]);
   useEngineEvents(
