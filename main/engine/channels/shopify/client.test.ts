@@ -153,6 +153,26 @@ describe('errors', () => {
     });
   });
 
+  test('customers’ data that is withheld does not hold back the orders; a list that is withheld does', async () => {
+    const denied = (path: unknown[]): object => ({
+      message: 'This app is not approved to use the email object.',
+      path,
+      extensions: { code: 'ACCESS_DENIED' },
+    });
+    const answer = (path: unknown[]) => (): Response => json({ ...DATA, errors: [denied(path)] });
+    const { client } = setup([
+      answer(['orders', 'nodes', 0, 'email']),
+      answer(['orders']),
+      answer(['orders', 'nodes', 0, 'email']),
+    ]);
+    expect(await client.send(SHOP, {}, shape)).toEqual({ fine: true });
+    expect(await failureOfCall(client.send(SHOP, {}, shape))).toMatchObject({ code: 'CHANNEL_AUTH' });
+    // A mutation is never half a success.
+    expect(await failureOfCall(client.send(UPDATE_PRODUCT, {}, shape))).toMatchObject({
+      code: 'CHANNEL_AUTH',
+    });
+  });
+
   test('a token that ended in the middle is replaced once and the call repeated', async () => {
     const refuse = (): Response => json({ errors: '[API] Invalid API key' }, { status: 401 });
     const token = (name: string) => (): Response => json({ access_token: name, expires_in: 86_399 });

@@ -6,7 +6,14 @@ import { callFailed, failureOf, type FailureDetails } from '../kit/failures.ts';
 import { callJson, type HttpAnswer } from '../kit/http.ts';
 import { CostLimiter, readCost, waitFor } from './cost.ts';
 import { API_VERSION, type Operation } from './documents.ts';
-import { isDocumentError, kindOfCode, readErrors, readFault, type GraphqlError } from './graphql-errors.ts';
+import {
+  isDocumentError,
+  isWithheld,
+  kindOfCode,
+  readErrors,
+  readFault,
+  type GraphqlError,
+} from './graphql-errors.ts';
 import type { ShopMemory } from './memory.ts';
 import { explain } from './records.ts';
 import { shopRoot } from './shop-address.ts';
@@ -89,8 +96,15 @@ export class ShopifyClient {
     const report = readCost(answer.body);
     if (report) this.costs.settle(key, charged, report);
     const errors = readErrors(answer.body);
-    if (errors.length > 0) throw this.refusal(operation, answer, errors);
-    return answer;
+    if (errors.length === 0) return answer;
+    if (operation.kind === 'query' && errors.every(isWithheld) && hasData(answer.body)) {
+      this.context.log.warn('The shop withholds fields', {
+        operation: operation.name,
+        message: errors[0]?.message,
+      });
+      return answer;
+    }
+    throw this.refusal(operation, answer, errors);
   }
 
   private post(operation: Operation, variables: Variables, token: string): Promise<HttpAnswer> {
@@ -163,6 +177,10 @@ export class ShopifyClient {
       ...(operation.kind === 'mutation' ? { applied } : {}),
     };
   }
+}
+
+function hasData(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && 'data' in body && body.data !== null;
 }
 
 /** Queries of one name cost the same as long as their sizes are the same. */

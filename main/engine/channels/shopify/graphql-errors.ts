@@ -4,6 +4,7 @@ import type { ChannelFault } from '../kit/failures.ts';
 
 const errorSchema = z.object({
   message: z.string().catch(''),
+  path: z.array(z.union([z.string(), z.number()])).catch([]),
   extensions: z
     .object({ code: z.string().catch('') })
     .optional()
@@ -16,14 +17,16 @@ const bodySchema = z.object({
 export interface GraphqlError {
   readonly code: string;
   readonly message: string;
+  /** Where in the data it happened; empty = the document as a whole. */
+  readonly path: readonly (string | number)[];
 }
 
 /** The errors beside (or instead of) the data; a bare text as one error without a code. */
 export function readErrors(body: unknown): GraphqlError[] {
   const parsed = bodySchema.safeParse(body);
   const errors = parsed.success ? (parsed.data.errors ?? []) : [];
-  if (typeof errors === 'string') return [{ code: '', message: errors }];
-  return errors.map(({ message, extensions }) => ({ code: extensions?.code ?? '', message }));
+  if (typeof errors === 'string') return [{ code: '', message: errors, path: [] }];
+  return errors.map(({ message, path, extensions }) => ({ code: extensions?.code ?? '', message, path }));
 }
 
 /** The kit's view of the body of a failed answer; the status decides what kind it is. */
@@ -46,6 +49,15 @@ const KINDS: Readonly<Record<string, ErrorCode>> = {
 
 export function kindOfCode(code: string): ErrorCode | undefined {
   return KINDS[code];
+}
+
+/**
+ * Whether a field inside a record was withheld while everything else came: apps
+ * without approval for customers' data, and shops on small plans, get orders
+ * without names and addresses.
+ */
+export function isWithheld(error: GraphqlError): boolean {
+  return error.code === 'ACCESS_DENIED' && error.path.some((step) => typeof step === 'number');
 }
 
 /**

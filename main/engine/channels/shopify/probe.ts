@@ -18,9 +18,11 @@ export const NEEDED_SCOPES: readonly (readonly string[])[] = [
   ],
 ];
 
+/** Without these nothing can be read, and the first read would fail in its middle. */
 const READ_SCOPES: readonly (readonly string[])[] = [
   ['read_products', 'write_products'],
   ['read_inventory', 'write_inventory'],
+  ['read_orders', 'write_orders'],
 ];
 
 const schema = z.object({
