@@ -1,3 +1,4 @@
+import { keepListingSearch } from './catalog/listing-search.ts';
 import type { ChannelConnector } from './channels/contract.ts';
 import { shopifyConnector } from './channels/shopify/connector.ts';
 import { woocommerceConnector } from './channels/woocommerce/connector.ts';
@@ -43,12 +44,13 @@ export async function openEngine(options: {
   engine.jobs.markInterrupted();
   const doubtful = recoverLeases(workspace.db, ports.clock.now());
   if (doubtful > 0) ports.log.warn('ops to read back after an interruption', { ops: doubtful });
+  const search = keepListingSearch(workspace.db, engine.bus, ports.clock, ports.log);
   return {
     engine,
     workspaceId: workspace.id,
     close: async () => {
       engine.jobs.cancelAll();
-      await Promise.all([engine.jobs.settled(), engine.safety.stop()]);
+      await Promise.all([engine.jobs.settled(), engine.safety.stop(), search.stop()]);
       workspace.close();
     },
   };

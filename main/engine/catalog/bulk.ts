@@ -40,7 +40,7 @@ function selectedRids(
 ): Int32Array {
   const rids = engine.views.slice(selection.viewId, selection.spans);
   if (!where) return rids;
-  const { where: condition, params } = composeFilter(undefined, where);
+  const { where: condition, params } = composeFilter([], where);
   const matching = new Set(
     engine.db.pluck<number>(`SELECT l.rid FROM ${LISTING_FROM} WHERE ${condition}`, params),
   );

@@ -2,6 +2,7 @@ import type { ListingFilter, ListingSort } from '#shared/contract/common.ts';
 import { listingField, type ListingField } from '#shared/domain/listing-fields.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import type { NamedParams } from '../db/statement.ts';
+import { searchCandidates, trigramQuery } from './listing-search.ts';
 
 /** FROM and WHERE that every listing query shares: `l` listing, `p` its product, `a` its account. */
 export const LISTING_FROM =
@@ -14,23 +15,57 @@ export interface ComposedFilter {
 
 const OPEN = "('superseded', 'cancelled')";
 
+/**
+ * SQL of the row ids of a list in its order. Tables that neither filter nor
+ * order needs are left out, so that the plain list comes from one index; a
+ * text is looked up in the search index first.
+ */
+export function composeIds(
+  text: string | undefined,
+  filter: ListingFilter | undefined,
+  sort: ListingSort | undefined,
+): { readonly sql: string; readonly params: NamedParams } {
+  const words = wordsOf(text);
+  const { where, params } = composeFilter(words, filter);
+  const order = composeSort(sort);
+  const query = trigramQuery(words);
+  const needs = (table: 'p' | 'a'): boolean => new RegExp(`\\b${table}\\.`).test(`${where} ${order}`);
+  const from = [
+    query === null ? 'listing l' : `${searchCandidates(':words')} s CROSS JOIN listing l ON l.rid = s.rid`,
+    ...(needs('p') ? ['JOIN product p ON p.rid = l.product_rid'] : []),
+    ...(needs('a') ? ['JOIN account a ON a.rid = l.account_rid'] : []),
+  ];
+  return {
+    sql: `SELECT l.rid FROM ${from.join(' ')} WHERE ${where} ORDER BY ${order}`,
+    params: query === null ? params : { ...params, words: query },
+  };
+}
+
+const wordsOf = (text: string | undefined): string[] =>
+  (text ?? '').trim().split(/\s+/).filter(Boolean).slice(0, 10);
+
 /** Composes a filter; identifiers come from the field registry only, values only through parameters. */
-export function composeFilter(text: string | undefined, filter: ListingFilter | undefined): ComposedFilter {
-  const parts = ['l.removed_at_ms IS NULL', 'a.removed_at_ms IS NULL'];
+export function composeFilter(words: readonly string[], filter: ListingFilter | undefined): ComposedFilter {
+  const parts = [
+    'l.removed_at_ms IS NULL',
+    'l.account_rid NOT IN (SELECT rid FROM account WHERE removed_at_ms IS NOT NULL)',
+  ];
   const params: Record<string, string | number | null> = {};
   const bind = (value: string | number | null): string => {
     const name = `f${Object.keys(params).length}`;
     params[name] = value;
     return `:${name}`;
   };
-  for (const word of (text ?? '').trim().split(/\s+/).filter(Boolean).slice(0, 10)) {
+  for (const word of words) {
     const pattern = bind(`%${word.replace(/[\\%_]/g, '\\$&')}%`);
     parts.push(
       `(l.sku LIKE ${pattern} ESCAPE '\\' OR p.title LIKE ${pattern} ESCAPE '\\' OR l.variant LIKE ${pattern} ESCAPE '\\' OR l.gtin LIKE ${pattern} ESCAPE '\\')`,
     );
   }
   if (filter?.accountIds)
-    parts.push(`a.id IN (SELECT value FROM json_each(${bind(JSON.stringify(filter.accountIds))}))`);
+    parts.push(
+      `l.account_rid IN (SELECT rid FROM account WHERE id IN (SELECT value FROM json_each(${bind(JSON.stringify(filter.accountIds))})))`,
+    );
   if (filter?.status)
     parts.push(`p.status IN (SELECT value FROM json_each(${bind(JSON.stringify(filter.status))}))`);
   if (filter?.stock === 'out')

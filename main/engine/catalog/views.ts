@@ -1,7 +1,7 @@
 import type { ListingFilter, ListingSort } from '#shared/contract/common.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import type { Database } from '../db/database.ts';
-import { composeFilter, composeSort, LISTING_FROM } from './filter-sql.ts';
+import { composeIds } from './filter-sql.ts';
 
 export interface View {
   readonly id: string;
@@ -29,12 +29,8 @@ export class Views {
     sort: ListingSort | undefined,
     rev: number,
   ): View {
-    const { where, params } = composeFilter(text, filter);
-    const rids = this.db.pluck<number>(
-      `SELECT l.rid FROM ${LISTING_FROM} WHERE ${where} ORDER BY ${composeSort(sort)}`,
-      params,
-    );
-    const view: View = { id: `v${this.next}`, rids: Int32Array.from(rids), rev };
+    const { sql, params } = composeIds(text, filter, sort);
+    const view: View = { id: `v${this.next}`, rids: new Int32Array(this.db.pluck<number>(sql, params)), rev };
     this.next += 1;
     this.views.set(view.id, view);
     for (const id of this.views.keys()) {

@@ -2,7 +2,7 @@ import type { MethodName } from '#shared/contract/methods.ts';
 import { LISTING_FIELD_NAMES } from '#shared/domain/listing-fields.ts';
 import { bulkEdit, bulkPreview, pasteIntoView, setRanges } from '../../catalog/bulk.ts';
 import { editListings } from '../../catalog/edit.ts';
-import { composeFilter, composeSort, LISTING_FROM } from '../../catalog/filter-sql.ts';
+import { composeIds } from '../../catalog/filter-sql.ts';
 import { findInView, textOfRange } from '../../catalog/view-text.ts';
 import { statsOfRanges } from '../../catalog/view-stats.ts';
 import {
@@ -20,11 +20,8 @@ type Area = Extract<MethodName, `listings.${string}` | `views.${string}`>;
 export const listingHandlers: Handlers<Area> = {
   'listings.query': ({ db }, input) => {
     const filter = { ...input.filter, ...(input.accountId ? { accountIds: [input.accountId] } : {}) };
-    const { where, params } = composeFilter(input.text, filter);
-    const rids = db.pluck<number>(
-      `SELECT l.rid FROM ${LISTING_FROM} WHERE ${where} ORDER BY ${composeSort(input.sort)}`,
-      params,
-    );
+    const { sql, params } = composeIds(input.text, filter, input.sort);
+    const rids = db.pluck<number>(sql, params);
     const offset = input.offset ?? 0;
     return { total: rids.length, rows: listingRows(db, rids.slice(offset, offset + (input.limit ?? 100))) };
   },
