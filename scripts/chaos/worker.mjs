@@ -1,0 +1,291 @@
+// Works as people do, in the engine and in the shops, and remembers what has to come out.
+import { setTimeout as wait } from 'node:timers/promises';
+import { join } from 'node:path';
+import { EngineDied, Refused } from './engine-handle.mjs';
+
+const FIELDS = ['price', 'title', 'quantity'];
+/** Rows that people in the shop change too; the others are only ours. */
+const isContested = (index) => index % 3 === 0;
+
+/** A long call may be broken off by a kill or refused while a shop is down; what holds afterwards is proved at the end. */
+async function whatever(work) {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof EngineDied || error instanceof Refused) return null;
+    throw error;
+  }
+}
+
+export class Worker {
+  constructor({ engine, shops, folder, log }) {
+    Object.assign(this, { engine, shops, folder, log });
+    this.rows = [];
+    /** What a cell that is only ours must have in the end, by `owner.field`. */
+    this.expected = new Map();
+    this.shipments = [];
+    this.kinds = {};
+    this.problems = [];
+    this.background = null;
+    this.down = new Map();
+  }
+
+  async begin() {
+    for (const shop of this.shops) await shop.start();
+    await this.engine.start();
+    for (const { platform, url, credentials } of this.shops) {
+      const account = { platform, name: platform, baseUrl: url, credentials };
+      await this.engine.command('channels.add', account);
+    }
+    await this.engine.call('sync.pull', {});
+    const { rows } = await this.engine.call('listings.query', { limit: 1_000 });
+    rows.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+    const contested = new Set(rows.filter((_row, index) => isContested(index)).map((row) => row.productId));
+    this.rows = rows.map((row) => ({ ...row, contested: contested.has(row.productId) }));
+  }
+
+  pick(at, rows = this.rows) {
+    return rows[Math.floor(at * rows.length)];
+  }
+
+  shopOf(row) {
+    return this.shops.find((shop) => shop.platform === row.platform);
+  }
+
+  async take(step, number) {
+    this.kinds[step.kind] = (this.kinds[step.kind] ?? 0) + 1;
+    for (const [shop, until] of this.down) {
+      if (number < until) continue;
+      this.down.delete(shop);
+      await shop.start();
+    }
+    await this[step.kind](step, number);
+  }
+
+  async edit({ at }) {
+    const count = 1 + Math.floor(at[0] * 5);
+    const changes = Array.from({ length: count }, (_, index) => {
+      const row = this.pick(at[1 + index]);
+      const field = FIELDS[Math.floor(at[6 + index] * FIELDS.length)];
+      return { row, field, value: valueOf(field, at[11 + (index % 5)], 'desk') };
+    }).filter(({ row, field }) => field !== 'quantity' || row.quantity !== null);
+    if (changes.length === 0) return;
+    const outcome = await this.engine.command('listings.edit', {
+      changes: changes.map(({ row, field, value }) => ({ listingId: row.listingId, field, value })),
+    });
+    const refused = new Set(outcome.rejected.map(({ listingId, field }) => `${listingId}.${field}`));
+    for (const change of changes) {
+      if (!refused.has(`${change.row.listingId}.${change.field}`)) this.expect(change);
+    }
+  }
+
+  async paste({ at }) {
+    const texts = [0, 1, 2, 3, 4].map((index) => [
+      valueOf('title', at[2 + index], 'paste'),
+      valueOf('price', at[7 + index], 'paste'),
+    ]);
+    for (let attempt = 0; attempt < 5; attempt += 1) {
+      try {
+        const { viewId, count } = await this.engine.call('views.open', {});
+        const fromRow = Math.floor(at[0] * Math.max(1, count - 6));
+        const { rows } = await this.engine.call('views.rows', {
+          viewId,
+          from: fromRow,
+          to: fromRow + 4,
+          fields: ['title'],
+        });
+        const input = { viewId, fromRow, fields: ['title', 'price'], block: texts, locale: 'en' };
+        // Views die with their process: this one is not repeated, it is looked up whether it happened.
+        const outcome = await this.engine.call('listings.paste', input);
+        const refused = new Set(outcome.rejected.map(({ listingId, field }) => `${listingId}.${field}`));
+        rows.forEach(({ listingId }, index) => {
+          const row = this.rows.find((candidate) => candidate.listingId === listingId);
+          ['title', 'price'].forEach((field, column) => {
+            if (row && !refused.has(`${listingId}.${field}`))
+              this.expect({ row, field, value: texts[index][column] });
+          });
+        });
+        return;
+      } catch (error) {
+        if (!(error instanceof EngineDied)) throw error;
+        await this.relearn();
+      }
+    }
+  }
+
+  async undo() {
+    await this.takeBack('history.undo');
+  }
+
+  async redo() {
+    await this.takeBack('history.redo');
+  }
+
+  async takeBack(method) {
+    try {
+      const { commandId } = await this.engine.command(method, {});
+      await this.learnFrom(commandId);
+    } catch (error) {
+      // Nothing to take back.
+      if (!(error instanceof Refused)) throw error;
+    }
+  }
+
+  /** The cells that a command of ours changed have its values now, and had what we expected before. */
+  async learnFrom(commandId) {
+    const { changes } = await this.again('history.changes', { commandId, limit: 1_000 });
+    for (const { listingId, field, before, after } of changes) {
+      const row = this.rows.find((candidate) => candidate.listingId === listingId);
+      if (!row || !FIELDS.includes(field) || row.contested) continue;
+      const cell = cellOf(row, field);
+      const known = this.expected.get(cell);
+      if (known !== undefined && !sameValue(field, known, before)) {
+        this.problems.push({ what: 'wrong undo', detail: `${cell}: had ${before}, expected ${known}` });
+      }
+      this.expected.set(cell, after);
+    }
+  }
+
+  /** After a command whose fate is not known: takes what the workspace has as what was done. */
+  async relearn() {
+    const { commands } = await this.again('history.list', { limit: 1 });
+    for (const { commandId, method } of commands) {
+      if (method === 'listings.paste') await this.learnFrom(commandId);
+    }
+  }
+
+  /** A query, repeated until a process lives long enough. */
+  async again(method, params) {
+    for (;;) {
+      try {
+        return await this.engine.call(method, params);
+      } catch (error) {
+        if (!(error instanceof EngineDied)) throw error;
+      }
+    }
+  }
+
+  expect({ row, field, value }) {
+    if (!row.contested) this.expected.set(cellOf(row, field), value);
+  }
+
+  async publish() {
+    await this.join();
+    await whatever(this.engine.call('publish.run', {}));
+  }
+
+  async publishInBackground() {
+    await this.join();
+    this.background = whatever(this.engine.call('publish.run', {}));
+    this.background.catch(() => undefined);
+  }
+
+  async join() {
+    await this.background;
+    this.background = null;
+  }
+
+  async publishKilled({ delayMs }) {
+    const run = whatever(this.engine.call('publish.run', {}));
+    await wait(delayMs);
+    await this.engine.kill();
+    await run;
+  }
+
+  async pull() {
+    await whatever(this.engine.call('sync.pull', {}));
+  }
+
+  async pullKilled({ delayMs }) {
+    const run = whatever(this.engine.call('sync.pull', { full: true }));
+    await wait(delayMs);
+    await this.engine.kill();
+    await run;
+  }
+
+  async ship({ at }, number) {
+    const { rows } = await this.again('orders.query', { states: ['ready'], limit: 200 });
+    rows.sort((a, b) => (a.number < b.number ? -1 : 1));
+    const order = this.pick(at[0], rows);
+    if (!order) return;
+    const shipment = { order, tracking: `T${number}X${order.number.replaceAll(/\W/g, '')}` };
+    try {
+      for (const step of ['orders.pick', 'orders.pack'])
+        await this.engine.command(step, { orderId: order.orderId });
+      await this.engine.command('orders.ship', {
+        orderId: order.orderId,
+        carrier: 'DHL',
+        tracking: shipment.tracking,
+      });
+      this.shipments.push(shipment);
+    } catch (error) {
+      // A pull took the order away meanwhile.
+      if (!(error instanceof Refused)) throw error;
+      this.log(error.message);
+    }
+  }
+
+  async shopEdit({ at }) {
+    const contested = this.rows.filter((row) => row.contested);
+    for (const index of [0, 1, 2]) {
+      const row = this.pick(at[index], contested);
+      const field = FIELDS[Math.floor(at[3 + index] * FIELDS.length)];
+      if (field === 'quantity' && row.quantity === null) continue;
+      const text = valueOf(field, at[6 + index], 'shop');
+      const shop = this.shopOf(row);
+      this.down.delete(shop);
+      await shop.ask('edit', { key: keyOf(row), field, value: field === 'quantity' ? Number(text) : text });
+    }
+  }
+
+  async fault({ at, fault, on }) {
+    const shop = this.pick(at[0], this.shops);
+    this.down.delete(shop);
+    await shop.ask('fault', { fault, on, times: 1 + Math.floor(at[1] * 3), skip: Math.floor(at[2] * 4) });
+  }
+
+  async crashPoint({ crash }, number) {
+    await this.engine.kill();
+    await whatever(this.engine.start(`${crash}@${join(this.folder, `crash-${number}`)}`));
+  }
+
+  async killEngine() {
+    await this.engine.kill();
+  }
+
+  async killShop({ at }, number) {
+    const shop = this.pick(at[0], this.shops);
+    await shop.kill();
+    this.down.set(shop, number + 1 + Math.floor(at[1] * 4));
+  }
+
+  async resolve({ mine }) {
+    await whatever(this.engine.command('conflicts.resolve', { choice: mine ? 'mine' : 'theirs' }));
+  }
+
+  async retry() {
+    await whatever(this.engine.call('publish.retry', {}));
+  }
+}
+
+/** As the shops name a listing. */
+export function keyOf(row) {
+  const product = row.productExternalId ?? row.externalId;
+  return `${product}|${row.externalId === null || row.externalId === product ? '' : row.externalId}`;
+}
+
+/** A title belongs to the product, the other fields to the listing. */
+export function cellOf(row, field) {
+  return `${field === 'title' ? row.productId : row.listingId}.${field}`;
+}
+
+export function sameValue(field, one, other) {
+  return field === 'title' ? one === other : Number(one) === Number(other);
+}
+
+function valueOf(field, at, where) {
+  if (field === 'title') return `From the ${where} ${Math.floor(at * 10_000)}`;
+  // Above every sale price of the shops.
+  if (field === 'price') return `${900 + Math.floor(at * 90)}.${String(10 + (Math.floor(at * 8_900) % 90))}`;
+  return String(1 + Math.floor(at * 80));
+}
