@@ -130,6 +130,8 @@ export interface ShopInfo {
   readonly timeZone: string | null;
   /** null when the channel does not tell without a write. */
   readonly canWrite: boolean | null;
+  /** What a person should do before it stops working, such as renewing a secret. */
+  readonly reminders?: readonly string[];
 }
 
 /** Stored values by field, only those that the channel has. */

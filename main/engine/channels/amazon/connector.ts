@@ -1,0 +1,105 @@
+import type { ChannelConnector, ChannelContext } from '../contract.ts';
+import { AmazonClient } from './client.ts';
+import { equivalent } from './equivalent.ts';
+import { WRITABLE } from './from-domain.ts';
+import { newAmazonMemory } from './memory.ts';
+import { probeShop } from './probe.ts';
+import { pullIds } from './pull-ids.ts';
+import { pullOrders } from './pull-orders.ts';
+import { pullProducts } from './pull-products.ts';
+import { pushListings } from './push-listings.ts';
+import { readListings } from './read-listings.ts';
+import { SETTLING } from './settling.ts';
+import { pushShipment, verifyShipment } from './ship.ts';
+
+/** Orders are complete up to two minutes ago, and listings show their changes late. */
+const OVERLAP_MS = 300_000;
+
+export const CREDENTIAL_KEYS = [
+  'clientId',
+  'clientSecret',
+  'refreshToken',
+  'sellerId',
+  'marketplaceId',
+] as const;
+/** `secretIssuedAt` is a date such as 2026-11-24; Amazon ends a secret after 180 days. */
+export const OPTIONAL_KEYS = ['secretIssuedAt'] as const;
+
+/** A connector of its own, with nothing learnt about any account yet. */
+export function createAmazonConnector(): ChannelConnector {
+  const memory = newAmazonMemory();
+  const client = (context: ChannelContext): AmazonClient => new AmazonClient(context, memory);
+  return {
+    platform: 'amazon',
+    capabilities: {
+      writable: WRITABLE,
+      maxBatch: 100,
+      maxRead: 100,
+      overlapMs: OVERLAP_MS,
+      settling: SETTLING,
+      limits: [
+        {
+          capability: 'fbaStock',
+          reason: 'Stock in Amazon’s own warehouses is shown; Amazon counts it and it cannot be written',
+        },
+        {
+          capability: 'fbaOrders',
+          reason: 'Orders that Amazon sends from its own warehouses are not read; there is nothing to pick',
+        },
+        {
+          capability: 'parents',
+          reason: 'Parents that group variations are not shown; each variation is a listing of its own',
+        },
+        {
+          capability: 'compareAndSet',
+          reason:
+            'Amazon has no locks: a change made in Seller Central within the same moments may be overwritten',
+        },
+        {
+          capability: 'bulkFeeds',
+          reason:
+            'Changes are sent one SKU at a time, five a second; Amazon’s feed for mass changes is not used',
+        },
+        {
+          capability: 'dryRun',
+          reason: 'Changes are not tried out first; Amazon’s own check happens when they are sent',
+        },
+        {
+          capability: 'lateIssues',
+          reason:
+            'What Amazon refuses only after it accepted a change shows as not taken after half an hour; the reason is in Seller Central',
+        },
+        {
+          capability: 'untrackedShipments',
+          reason:
+            'Amazon takes shipments only with a tracking number; others are confirmed in Seller Central',
+        },
+        {
+          capability: 'oldOrders',
+          reason: 'The first read goes back 90 days; from then on everything that changes is read',
+        },
+        {
+          capability: 'orderPace',
+          reason: 'Amazon allows one look for orders in three minutes; more looks wait until the next round',
+        },
+        {
+          capability: 'cancelAndRefund',
+          reason: 'Orders are cancelled and refunded in Seller Central; Amazon offers no call for it',
+        },
+      ],
+    },
+    credentialKeys: CREDENTIAL_KEYS,
+    optionalCredentialKeys: OPTIONAL_KEYS,
+    probe: async (context) => probeShop(client(context)),
+    pullProducts: async (context, cursor) => pullProducts(client(context), cursor, OVERLAP_MS),
+    pullOrders: async (context, cursor) => pullOrders(client(context), cursor, OVERLAP_MS),
+    pullIds: async (context, cursor) => pullIds(client(context), cursor),
+    readListings: async (context, refs) => readListings(client(context), refs),
+    pushListings: async (context, ops) => pushListings(client(context), ops),
+    pushShipment: async (context, shipment) => pushShipment(client(context), shipment),
+    verifyShipment: async (context, shipment) => verifyShipment(client(context), shipment),
+    equivalent,
+  };
+}
+
+export const amazonConnector: ChannelConnector = createAmazonConnector();

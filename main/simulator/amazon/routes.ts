@@ -1,0 +1,160 @@
+import type { SimAnswer, SimRequest } from '../kit/http-server.ts';
+import { picture } from '../kit/picture.ts';
+import type { Access } from './access.ts';
+import { ApiError, errorAnswer, json } from './api-error.ts';
+import type { ListingsApi } from './listings-api.ts';
+import type { OrdersApi } from './orders-api.ts';
+import type { ReportsApi } from './reports-api.ts';
+import type { Store } from './store.ts';
+import type { UsagePlans } from './usage-plans.ts';
+
+export const TOKENS = '/auth/o2/token';
+export const PICTURES = '/wp-content/uploads/';
+
+export interface Apis {
+  readonly access: Access;
+  readonly plans: UsagePlans;
+  readonly store: Store;
+  readonly listings: ListingsApi;
+  readonly reports: ReportsApi;
+  readonly orders: OrdersApi;
+}
+
+interface Route {
+  readonly operation: string;
+  readonly method: string;
+  readonly path: RegExp;
+  readonly answer: (apis: Apis, request: SimRequest, ids: readonly string[]) => SimAnswer;
+}
+
+const ITEMS = '^/listings/2021-08-01/items/([^/]+)';
+
+const ROUTES: readonly Route[] = [
+  route('getMarketplaceParticipations', 'GET', '^/sellers/v1/marketplaceParticipations$', (apis) =>
+    json(200, { payload: [participation(apis.store)] }),
+  ),
+  route('searchListingsItems', 'GET', `${ITEMS}$`, ({ listings, store }, { url }, [seller]) => {
+    checkSeller(store, seller);
+    return json(200, listings.search(url.searchParams));
+  }),
+  route('getListingsItem', 'GET', `${ITEMS}/([^/]+)$`, ({ listings, store }, { url }, [seller, sku = '']) => {
+    checkSeller(store, seller);
+    return json(200, listings.get(sku, url.searchParams));
+  }),
+  route(
+    'patchListingsItem',
+    'PATCH',
+    `${ITEMS}/([^/]+)$`,
+    ({ listings, store }, { url, body }, [seller, sku = '']) => {
+      checkSeller(store, seller);
+      return json(200, listings.patch(sku, url.searchParams, body));
+    },
+  ),
+  route('createReport', 'POST', '^/reports/2021-06-30/reports$', ({ reports }, { body }) =>
+    json(202, reports.create(body)),
+  ),
+  route('getReport', 'GET', '^/reports/2021-06-30/reports/([^/]+)$', ({ reports }, _request, [id = '']) =>
+    json(200, reports.get(id)),
+  ),
+  route(
+    'getReportDocument',
+    'GET',
+    '^/reports/2021-06-30/documents/([^/]+)$',
+    ({ reports }, _request, [id = '']) => json(200, reports.document(id)),
+  ),
+  route('searchOrders', 'GET', '^/orders/2026-01-01/orders$', ({ orders }, { url }) =>
+    json(200, orders.search(url.searchParams)),
+  ),
+  route('getOrder', 'GET', '^/orders/2026-01-01/orders/([^/]+)$', ({ orders }, { url }, [id = '']) =>
+    json(200, orders.get(id, url.searchParams)),
+  ),
+  route(
+    'confirmShipment',
+    'POST',
+    '^/orders/v0/orders/([^/]+)/shipmentConfirmation$',
+    ({ orders }, { body }, [id = '']) => {
+      orders.confirm(id, body);
+      return { status: 204, headers: {}, body: '' };
+    },
+  ),
+];
+
+function route(operation: string, method: string, path: string, answer: Route['answer']): Route {
+  return { operation, method, path: new RegExp(path), answer };
+}
+
+export function operationOf({ method, url }: Pick<SimRequest, 'method' | 'url'>): string | null {
+  return ROUTES.find((entry) => entry.method === method && entry.path.test(url.pathname))?.operation ?? null;
+}
+
+/** Pages of a walk, for faults that repeat or reorder them; looking up SKUs is no walk. */
+export function isListAnswer(request: SimRequest): boolean {
+  const operation = operationOf(request);
+  if (operation === 'searchOrders') return true;
+  return operation === 'searchListingsItems' && !request.url.searchParams.has('identifiers');
+}
+
+export function answerOf(request: SimRequest, apis: Apis): SimAnswer {
+  const { pathname } = request.url;
+  if (pathname.startsWith(PICTURES)) {
+    const headers = { 'content-type': 'image/png', 'cache-control': 'max-age=86400' };
+    return { status: 200, headers, body: picture(pathname) };
+  }
+  if (pathname === TOKENS && request.method === 'POST') {
+    const { status, body } = apis.access.issue(new URLSearchParams(request.body));
+    return json(status, body);
+  }
+  const [, report] = /^\/documents\/([^/]+)$/.exec(pathname) ?? [];
+  try {
+    if (report !== undefined && request.method === 'GET') {
+      const headers = { 'content-type': 'text/plain; charset=UTF-8' };
+      return { status: 200, headers, body: apis.reports.download(report) };
+    }
+    return apiAnswer(request, apis);
+  } catch (error) {
+    if (error instanceof ApiError) return errorAnswer(error);
+    throw error;
+  }
+}
+
+function apiAnswer(request: SimRequest, apis: Apis): SimAnswer {
+  const found = ROUTES.find(
+    (entry) => entry.method === request.method && entry.path.test(request.url.pathname),
+  );
+  if (!found) throw new ApiError(404, 'NotFound', 'The resource is not found.');
+  if (!apis.access.accepts(request.headers['x-amz-access-token'] ?? '')) {
+    throw new ApiError(
+      403,
+      'Unauthorized',
+      'Access to requested resource is denied.',
+      'The access token you provided has expired.',
+    );
+  }
+  if (!apis.plans.take(found.operation)) {
+    throw new ApiError(429, 'QuotaExceeded', 'You exceeded your quota for the requested resource.');
+  }
+  const ids = (found.path.exec(request.url.pathname) ?? []).slice(1).map(decodeURIComponent);
+  const answer = found.answer(apis, request, ids);
+  const rate = apis.plans.rateOf(found.operation);
+  return { ...answer, headers: { ...answer.headers, ...(rate ? { 'x-amzn-ratelimit-limit': rate } : {}) } };
+}
+
+function checkSeller(store: Store, sellerId: string | undefined): void {
+  if (sellerId === store.settings.sellerId) return;
+  throw new ApiError(403, 'Unauthorized', 'Access to requested resource is denied.');
+}
+
+function participation({ settings }: Store): unknown {
+  return {
+    marketplace: {
+      id: settings.marketplaceId,
+      name: settings.marketplaceName,
+      countryCode: settings.country,
+      defaultCurrencyCode: settings.currency,
+      defaultLanguageCode: settings.language,
+      domainName: settings.domainName,
+    },
+    storeName: 'Harbour & Home',
+    participation: { isParticipating: true, hasSuspendedListings: false },
+  };
+}

@@ -1,0 +1,167 @@
+import { CodedError } from '#shared/errors/coded-error.ts';
+import { FaultPlan, type FaultName } from '../kit/fault-plan.ts';
+import { startSimServer, type SimRequest } from '../kit/http-server.ts';
+import { Random } from '../kit/random.ts';
+import { RequestLog } from '../kit/request-log.ts';
+import { Access, type AccessKeys } from './access.ts';
+import { ListingsApi } from './listings-api.ts';
+import { OrdersApi } from './orders-api.ts';
+import { ReportsApi } from './reports-api.ts';
+import { answerOf, isListAnswer, PICTURES, TOKENS } from './routes.ts';
+import { seedAccount } from './seed.ts';
+import { Store } from './store.ts';
+import { UsagePlans } from './usage-plans.ts';
+
+export interface SimulatorOptions {
+  /** Sellable listings. */
+  readonly listings?: number;
+  readonly orders?: number;
+  /** Same seed, same account. */
+  readonly seed?: number;
+  /** On 127.0.0.1; 0 = any free one. */
+  readonly port?: number;
+  /** Faults that happen now and then. */
+  readonly faults?: readonly FaultName[];
+  /** The moment that the first orders and changes are counted back from, epoch ms; by default now. */
+  readonly baseMs?: number;
+  /** Amazon's clock, epoch ms. */
+  readonly now?: () => number;
+  /** How long an accepted change stays unseen, ms. */
+  readonly settleMs?: number;
+  /** How long a report takes, ms. */
+  readonly reportMs?: number;
+  /** Whether requests beyond the usage plans are sent away. */
+  readonly throttles?: boolean;
+}
+
+export interface Credentials extends AccessKeys {
+  readonly sellerId: string;
+  readonly marketplaceId: string;
+}
+
+export interface AmazonSimulator {
+  readonly url: string;
+  readonly port: number;
+  readonly credentials: Credentials;
+  /** What Amazon has stored; changes through it are seen by the next request. */
+  readonly store: Store;
+  readonly access: Access;
+  readonly reports: ReportsApi;
+  readonly plans: UsagePlans;
+  readonly log: RequestLog;
+  readonly faults: FaultPlan;
+  /** Called before every write: what a person does in that very moment. */
+  beforeWrite: ((path: string) => void) | null;
+  close(): Promise<void>;
+}
+
+const SETTINGS = {
+  sellerId: 'A2QUAYSIDESIM1',
+  marketplaceId: 'A1PA6795UKMFR9',
+  marketplaceName: 'Amazon.de',
+  domainName: 'www.amazon.de',
+  country: 'DE',
+  currency: 'EUR',
+  language: 'de_DE',
+} as const;
+
+/** Starts an account on the loopback address that answers like Amazon's Selling Partner API. */
+export async function startAmazonSimulator(options: SimulatorOptions = {}): Promise<AmazonSimulator> {
+  const now = options.now ?? Date.now;
+  const seed = options.seed ?? 1;
+  const content = seedAccount(
+    {
+      seed,
+      listings: options.listings ?? 300,
+      orders: options.orders ?? 60,
+      baseMs: options.baseMs ?? now(),
+    },
+    SETTINGS,
+  );
+  const store = new Store(SETTINGS, content, now, options.settleMs ?? 5_000);
+  const access = new Access(new Random(seed + 31), now);
+  const faults = new FaultPlan(new Random(seed + 97));
+  faults.sometimes(options.faults ?? []);
+  const log = new RequestLog();
+  const plans = new UsagePlans(now, options.throttles ?? true);
+  let url = '';
+  const urlOf = (): string => url;
+  const apis = {
+    access,
+    plans,
+    store,
+    listings: new ListingsApi(store, urlOf),
+    reports: new ReportsApi(store, urlOf, options.reportMs ?? 20_000),
+    orders: new OrdersApi(store),
+  };
+  const simulator: Pick<AmazonSimulator, 'beforeWrite'> = { beforeWrite: null };
+  const server = await startSimServer({
+    port: options.port ?? 0,
+    faults,
+    log,
+    describe: (request) => ({
+      query: Object.fromEntries(request.url.searchParams),
+      body: loggedBody(request),
+    }),
+    spared: (path) => path.startsWith(PICTURES) || path === TOKENS,
+    errorBody: (status) => JSON.stringify({ errors: [ERRORS[status] ?? ERRORS[500]] }),
+    reorder: reversedRecords,
+    answer: (request) => {
+      store.settle();
+      if (request.method !== 'GET') simulator.beforeWrite?.(request.url.pathname);
+      return { ...answerOf(request, apis), isList: isListAnswer(request) };
+    },
+  }).catch((error: unknown) => {
+    throw portError(error, options.port ?? 0);
+  });
+  url = server.url;
+  const { sellerId, marketplaceId } = SETTINGS;
+  return Object.assign(simulator, {
+    url: server.url,
+    port: server.port,
+    credentials: { ...access.keys, sellerId, marketplaceId },
+    store,
+    access,
+    reports: apis.reports,
+    plans,
+    log,
+    faults,
+    close: () => server.close(),
+  });
+}
+
+const ERRORS: Readonly<Record<number, object>> = {
+  429: { code: 'QuotaExceeded', message: 'You exceeded your quota for the requested resource.', details: '' },
+  500: {
+    code: 'InternalFailure',
+    message: 'We encountered an internal error. Please try again.',
+    details: '',
+  },
+  503: { code: 'ServiceUnavailable', message: 'Service is temporarily unavailable.', details: '' },
+};
+
+function portError(error: unknown, port: number): unknown {
+  const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  if (!taken) return error;
+  return new CodedError('BAD_INPUT', `Port ${port} is in use; choose another one, or 0 for any`, { port });
+}
+
+/** Secrets and tokens stay out of the log. */
+function loggedBody(request: SimRequest): unknown {
+  if (request.url.pathname === TOKENS) {
+    return { grant_type: new URLSearchParams(request.body).get('grant_type') };
+  }
+  if (request.body === '') return undefined;
+  try {
+    return JSON.parse(request.body) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function reversedRecords(body: string): string {
+  const answer = JSON.parse(body) as { items?: unknown[]; orders?: unknown[] };
+  answer.items?.reverse();
+  answer.orders?.reverse();
+  return JSON.stringify(answer);
+}
