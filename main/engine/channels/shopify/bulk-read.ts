@@ -11,7 +11,7 @@ import { userErrorSchema } from './records.ts';
 import { poisonOf, toRemoteProduct } from './to-domain.ts';
 
 /** From this many products on, one file is quicker than pages of eight. */
-const WORTH_A_FILE = 500;
+const WORTH_A_FILE = 150;
 const COUNT_LIMIT = 10_000;
 const POLL_MS = 3_000;
 /** A file of a large shop is ready in minutes; after two hours pages are read instead. */
