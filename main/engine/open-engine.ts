@@ -1,4 +1,5 @@
 import { keepListingSearch } from './catalog/listing-search.ts';
+import { amazonConnector } from './channels/amazon/connector.ts';
 import type { ChannelConnector } from './channels/contract.ts';
 import { shopifyConnector } from './channels/shopify/connector.ts';
 import { woocommerceConnector } from './channels/woocommerce/connector.ts';
@@ -9,7 +10,11 @@ import { recoverLeases } from './sync/outbox.ts';
 import { openWorkspace } from './workspace.ts';
 
 /** Every channel that can be connected. */
-export const CONNECTORS: readonly ChannelConnector[] = [woocommerceConnector, shopifyConnector];
+export const CONNECTORS: readonly ChannelConnector[] = [
+  woocommerceConnector,
+  shopifyConnector,
+  amazonConnector,
+];
 
 export interface OpenedEngine {
   readonly engine: Engine;

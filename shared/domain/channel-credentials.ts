@@ -58,4 +58,15 @@ export const CREDENTIAL_FORMS: Readonly<Partial<Record<Platform, CredentialForm>
     ],
     oneOf: [['clientId', 'clientSecret'], ['accessToken']],
   },
+  amazon: {
+    ...addressOf('amazon'),
+    fields: [
+      field('amazon', 'sellerId'),
+      field('amazon', 'marketplaceId'),
+      field('amazon', 'clientId'),
+      field('amazon', 'clientSecret', { secret: true }),
+      field('amazon', 'refreshToken', { secret: true }),
+      field('amazon', 'secretIssuedAt', { optional: true }),
+    ],
+  },
 };

@@ -72,7 +72,7 @@ const CHANNELS: Readonly<Record<AccountPlatform, ChannelFields>> = {
       'images',
     ],
     // The SKU is the listing's identity, and its status follows from offer and stock.
-    read: ['sku', 'gtin', 'brand', 'productType', 'status', 'categories'],
+    read: ['sku', 'gtin', 'brand', 'productType', 'status'],
     statuses: [],
   },
 };

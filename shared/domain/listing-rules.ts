@@ -1,5 +1,6 @@
 import { statusesOf } from './channel-fields.ts';
 import type { ListingFieldName, StoredValue } from './listing-fields.ts';
+import { amazonFinding } from './listing-rules-amazon.ts';
 import { formatMinor } from './money.ts';
 import type { AccountPlatform } from './platforms.ts';
 
@@ -36,7 +37,19 @@ export type RuleCode =
   | 'SALE_NOT_BELOW_PRICE'
   | 'SALE_WITHOUT_PRICE'
   | 'SALE_DATES_REVERSED'
-  | 'STATUS_NOT_ON_CHANNEL';
+  | 'STATUS_NOT_ON_CHANNEL'
+  | 'TITLE_SHORTENED'
+  | 'TITLE_CHARACTERS'
+  | 'TITLE_REPEATED_WORD'
+  | 'BULLET_COUNT'
+  | 'BULLET_LENGTH'
+  | 'BULLET_CHARACTERS'
+  | 'BULLETS_TOO_LONG'
+  | 'SEARCH_TERMS_TOO_LONG'
+  | 'DESCRIPTION_MARKUP'
+  | 'TOO_MANY_IMAGES'
+  | 'IMAGE_FORMAT'
+  | 'QUANTITY_EMPTY';
 
 interface Limits {
   readonly title: number;
@@ -83,7 +96,8 @@ const SHOPIFY: Limits = {
 const LIMITS: Record<AccountPlatform, Limits> = {
   woocommerce: WOOCOMMERCE,
   local: { ...WOOCOMMERCE, title: 1_000, sku: 255 },
-  amazon: WOOCOMMERCE,
+  // Everything else about Amazon is in listing-rules-amazon.ts.
+  amazon: { ...WOOCOMMERCE, title: 200, required: ['price'] },
   shopify: SHOPIFY,
   etsy: { ...WOOCOMMERCE, title: 140, tag: 20 },
 };
@@ -91,8 +105,20 @@ const LIMITS: Record<AccountPlatform, Limits> = {
 const error = (code: RuleCode, message: string): RuleFinding => ({ code, severity: 'error', message });
 const warning = (code: RuleCode, message: string): RuleFinding => ({ code, severity: 'warning', message });
 
-/** Rules that one value decides by itself. */
+/** Rules that one value decides by itself, as they hold at `atMs` (epoch ms). */
 export function validateValue(
+  platform: AccountPlatform,
+  field: ListingFieldName,
+  value: StoredValue,
+  currency: string,
+  atMs = Date.now(),
+): RuleFinding | null {
+  const finding = commonFinding(platform, field, value, currency);
+  if (finding !== null || platform !== 'amazon') return finding;
+  return amazonFinding(field, value, atMs);
+}
+
+function commonFinding(
   platform: AccountPlatform,
   field: ListingFieldName,
   value: StoredValue,

@@ -1,5 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { parseFaults } from '../../simulator/woocommerce/faults.ts';
+import { startAmazonSimulator } from '../../simulator/amazon/start.ts';
 import { startShopifySimulator } from '../../simulator/shopify/start.ts';
 import { startWooCommerceSimulator } from '../../simulator/woocommerce/start.ts';
 import type { FaultName } from '../../simulator/kit/fault-plan.ts';
@@ -23,6 +24,7 @@ interface SimulatedShop {
 const CHANNELS: Readonly<Record<string, (options: Options) => Promise<SimulatedShop>>> = {
   woocommerce: startWooCommerceSimulator,
   shopify: startShopifySimulator,
+  amazon: startAmazonSimulator,
 };
 
 export function registerSimulate(program: Command): void {
