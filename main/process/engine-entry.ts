@@ -1,7 +1,7 @@
 import { controlChannel } from './control-channel.ts';
 import { crashAt } from './crash-at.ts';
 import { serveEngineProcess } from './engine-process.ts';
-import { startSampleShop } from './sample-shop.ts';
+import { startSampleShops } from './sample-shop.ts';
 
 /** The engine's own process, whoever hosts it. */
 
@@ -20,7 +20,8 @@ process.on('unhandledRejection', (reason) => {
 const production = process.env['NODE_ENV'] === 'production';
 serveEngineProcess({
   channel: controlChannel(),
-  startSample: startSampleShop,
+  // Tests that count rows ask for one shop alone.
+  startSample: (engine) => startSampleShops(engine, process.env['QUAYSIDE_SAMPLE_SHOPS']?.split(',')),
   checkOutput: !production,
   atPoint: production ? undefined : crashAt(process.env['QUAYSIDE_CRASH_AT']),
 });

@@ -11,7 +11,7 @@ import { publish } from '../engine/sync/publish.ts';
 import { pull } from '../engine/sync/pull.ts';
 import { silentLogger, systemPorts } from '../engine/system-ports.ts';
 import { memoryVault } from '../engine/testing/test-engine.ts';
-import { SAMPLE_STATE_FILE, startSampleShop } from './sample-shop.ts';
+import { SAMPLE_SHOPS, startSampleShops } from './sample-shop.ts';
 
 const signal = new AbortController().signal;
 let dir = '';
@@ -22,14 +22,16 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
-async function open(): Promise<{ opened: OpenedEngine; close: () => Promise<void> }> {
+async function open(
+  platforms?: readonly string[],
+): Promise<{ opened: OpenedEngine; close: () => Promise<void> }> {
   const opened = await openEngine({
     dir,
     create: true,
     ports: systemPorts(vault, silentLogger),
     actor: 'user',
   });
-  const sample = await startSampleShop(opened.engine);
+  const sample = await startSampleShops(opened.engine, platforms);
   return {
     opened,
     close: async () => {
@@ -41,42 +43,64 @@ async function open(): Promise<{ opened: OpenedEngine; close: () => Promise<void
 
 const count = ({ engine }: OpenedEngine, table: string): number =>
   engine.db.pluck<number>(`SELECT count(*) FROM ${table}`)[0] ?? 0;
-const firstRow = ({ engine }: OpenedEngine) =>
-  listingRows(engine.db, engine.db.pluck<number>('SELECT rid FROM listing ORDER BY rid LIMIT 1'))[0];
+/** The first listing of each shop. */
+const sampleRows = ({ engine }: OpenedEngine) =>
+  listingRows(engine.db, engine.db.pluck<number>('SELECT min(rid) FROM listing GROUP BY account_rid'));
+
+const shopify = SAMPLE_SHOPS.find((shop) => shop.platform === 'shopify');
 
 it('fills a new workspace by itself and finds everything again after a restart', async () => {
   const first = await open();
   const { engine } = first.opened;
-  // Waits for the read that the start began: one account is read by one pull at a time.
+  // Waits for the reads that the start began: one account is read by one pull at a time.
   await pull(engine, {}, signal);
-  expect(count(first.opened, 'listing')).toBe(520);
-  expect(count(first.opened, 'sales_order')).toBe(96);
-  const [account] = listAccounts(engine.db);
-  expect(account).toMatchObject({
-    sample: 1,
-    platform: 'woocommerce',
-    currency: 'EUR',
-    time_zone: 'Europe/Berlin',
-  });
-  const row = firstRow(first.opened);
-  if (!row) throw new Error('The sample store is empty');
-  editListings(
-    engine.journal,
-    { changes: [{ listingId: row.listingId, field: 'price', value: '987.65' }] },
-    { actor: 'test' },
+  expect(count(first.opened, 'listing')).toBe(760);
+  expect(count(first.opened, 'sales_order')).toBe(136);
+  expect(listAccounts(engine.db)).toMatchObject([
+    { sample: 1, platform: 'woocommerce', currency: 'EUR', time_zone: 'Europe/Berlin' },
+    { sample: 1, platform: 'shopify', currency: 'EUR', time_zone: 'Europe/Berlin' },
+  ]);
+  const [both] = engine.db.pluck<number>(
+    'SELECT count(*) FROM (SELECT sku FROM listing WHERE sku IS NOT NULL GROUP BY sku HAVING count(DISTINCT account_rid) = 2)',
   );
-  expect(await publish(engine, {}, signal)).toMatchObject({ sent: 1, verified: 1 });
+  expect(both).toBeGreaterThan(200);
+  const changes = sampleRows(first.opened).map(({ listingId }) => ({
+    listingId,
+    field: 'price',
+    value: '987.65',
+  }));
+  expect(changes).toHaveLength(2);
+  editListings(engine.journal, { changes }, { actor: 'test' });
+  expect(await publish(engine, {}, signal)).toMatchObject({ sent: 2, verified: 2 });
   await first.close();
 
   // A crash may tear the last line; it was never answered.
-  const file = join(dir, SAMPLE_STATE_FILE);
-  writeFileSync(file, `${readFileSync(file, 'utf8')}{"rows":[{"kind":"pro`);
+  for (const { stateFile } of SAMPLE_SHOPS) {
+    const file = join(dir, stateFile);
+    writeFileSync(file, `${readFileSync(file, 'utf8')}{"rows":[{"kind":"pro`);
+  }
 
   const second = await open();
   const outcome = await pull(second.opened.engine, { full: true }, signal);
   expect(outcome).toMatchObject({ listings: { added: 0, removed: 0 }, failed: [], conflicts: 0 });
-  expect(firstRow(second.opened)).toMatchObject({ price: { minor: 98_765 } });
-  expect(listAccounts(second.opened.engine.db)).toHaveLength(1);
-  expect(count(second.opened, 'listing')).toBe(520);
+  expect(sampleRows(second.opened).map((row) => row.price?.minor)).toEqual([98_765, 98_765]);
+  expect(listAccounts(second.opened.engine.db)).toHaveLength(2);
+  expect(count(second.opened, 'listing')).toBe(760);
   await second.close();
+});
+
+it('opens a store that was made with one shop, and adds the others to it', async () => {
+  const before = await open(['woocommerce']);
+  await pull(before.opened.engine, {}, signal);
+  expect(count(before.opened, 'listing')).toBe(520);
+  await before.close();
+
+  const after = await open();
+  await pull(after.opened.engine, {}, signal);
+  expect(listAccounts(after.opened.engine.db).map((account) => account.name)).toEqual([
+    'Harbour & Home',
+    shopify?.name,
+  ]);
+  expect(count(after.opened, 'listing')).toBe(760);
+  await after.close();
 });

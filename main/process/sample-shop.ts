@@ -1,54 +1,111 @@
 import { join } from 'node:path';
+import type { Platform } from '#shared/domain/platforms.ts';
 import type { Engine } from '../engine/engine.ts';
 import { listAccounts, readCredentials, type AccountRow } from '../engine/sync/accounts.ts';
 import { addAccount, updateAccount } from '../engine/sync/manage-accounts.ts';
 import { pull } from '../engine/sync/pull.ts';
+import { startShopifySimulator } from '../simulator/shopify/start.ts';
 import { takeOrdersSince } from '../simulator/woocommerce/seed/new-orders.ts';
-import { startWooCommerceSimulator, type WooCommerceSimulator } from '../simulator/woocommerce/start.ts';
+import { startWooCommerceSimulator } from '../simulator/woocommerce/start.ts';
 
-/** In the workspace's folder: what was written to the sample shop survives a restart with it. */
-export const SAMPLE_STATE_FILE = 'sample-shop.ndjson';
+interface RunningShop {
+  readonly url: string;
+  readonly credentials: object;
+  close(): Promise<void>;
+}
 
-const SHOP = { name: 'Harbour & Home', seed: 20_261, listings: 520, orders: 96 };
+interface SampleShop {
+  readonly platform: Platform;
+  readonly name: string;
+  /** In the workspace's folder: what was written to the shop survives a restart with it. */
+  readonly stateFile: string;
+  readonly start: (stateFile: string) => Promise<RunningShop>;
+}
+
+/** The same goods under the same SKUs in every shop: one seller on several channels. */
+const SEED = 20_261;
+
+/** One entry a channel of the sample store. */
+export const SAMPLE_SHOPS: readonly SampleShop[] = [
+  {
+    platform: 'woocommerce',
+    name: 'Harbour & Home',
+    stateFile: 'sample-shop.ndjson',
+    start: async (stateFile) => {
+      const shop = await startWooCommerceSimulator({ seed: SEED, listings: 520, orders: 96, stateFile });
+      takeOrdersSince(shop.store, SEED);
+      return shop;
+    },
+  },
+  {
+    platform: 'shopify',
+    name: 'Harbour & Home on Shopify',
+    stateFile: 'sample-shop-shopify.ndjson',
+    start: (stateFile) => {
+      // The largest plan's limits, so that the store fills at once.
+      const bucket = { maximumAvailable: 20_000, restoreRate: 1_000 };
+      return startShopifySimulator({ seed: SEED, listings: 240, orders: 40, bucket, stateFile });
+    },
+  },
+];
 
 /**
- * Runs the simulated shop of a sample workspace: adds its account the first
- * time, points it to where the shop runs now, and begins to read it, so that
- * windows fill by themselves.
+ * Runs the simulated shops of a sample workspace: adds their accounts the first
+ * time, points them to where the shops run now, and begins to read them, so
+ * that windows fill by themselves. `platforms` leaves the others out.
  */
-export async function startSampleShop(engine: Engine): Promise<{ close(): Promise<void> }> {
-  const shop = await startWooCommerceSimulator({ ...SHOP, stateFile: join(engine.dir, SAMPLE_STATE_FILE) });
-  takeOrdersSince(shop.store, SHOP.seed);
+export async function startSampleShops(
+  engine: Engine,
+  platforms: readonly string[] = SAMPLE_SHOPS.map((shop) => shop.platform),
+): Promise<{ close(): Promise<void> }> {
+  const running: RunningShop[] = [];
   const stop = new AbortController();
+  const closeAll = async (): Promise<void> => {
+    for (const shop of running) await shop.close();
+  };
   try {
-    const accountId = await connect(engine, shop);
-    const reading = pull(engine, { accountId }, stop.signal).catch((error: unknown) => {
-      // The account's card shows the reason, and the scheduler tries again.
-      engine.ports.log.warn('the sample shop was not read', {
-        message: error instanceof Error ? error.message : String(error),
-      });
-    });
+    const accounts: string[] = [];
+    for (const sample of SAMPLE_SHOPS) {
+      if (!platforms.includes(sample.platform)) continue;
+      const shop = await sample.start(join(engine.dir, sample.stateFile));
+      running.push(shop);
+      accounts.push(await connect(engine, sample, shop));
+    }
+    const reading = readAll(engine, accounts, stop.signal);
     return {
       close: async () => {
         stop.abort();
         await reading;
-        await shop.close();
+        await closeAll();
       },
     };
   } catch (error) {
-    await shop.close();
+    await closeAll();
     throw error;
   }
 }
 
-async function connect(engine: Engine, shop: WooCommerceSimulator): Promise<string> {
+async function readAll(engine: Engine, accounts: readonly string[], signal: AbortSignal): Promise<void> {
+  for (const accountId of accounts) {
+    if (signal.aborted) return;
+    await pull(engine, { accountId }, signal).catch((error: unknown) => {
+      // The account's card shows the reason, and the scheduler tries again.
+      engine.ports.log.warn('a sample shop was not read', {
+        accountId,
+        message: error instanceof Error ? error.message : String(error),
+      });
+    });
+  }
+}
+
+async function connect(engine: Engine, sample: SampleShop, shop: RunningShop): Promise<string> {
   const call = { actor: 'sample' };
-  const credentials = { ...shop.credentials };
+  const credentials: Record<string, string> = { ...shop.credentials };
   const known = listAccounts(engine.db).find(
-    (account) => account.sample === 1 && account.platform === 'woocommerce',
+    (account) => account.sample === 1 && account.platform === sample.platform,
   );
   if (!known) {
-    const input = { platform: 'woocommerce', name: SHOP.name, baseUrl: shop.url, credentials } as const;
+    const input = { platform: sample.platform, name: sample.name, baseUrl: shop.url, credentials };
     return (await addAccount(engine, input, call, { sample: true })).accountId;
   }
   // The vault does not travel with the folder; these keys are no secret.
