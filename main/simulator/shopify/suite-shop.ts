@@ -21,8 +21,10 @@ export async function openSimulator(options: SimulatorOptions = {}): Promise<Sho
 }
 
 /** The simulated shop behind the suite that every connector has to pass. */
-export async function openSuiteShop(): Promise<SuiteShop & { readonly simulator: ShopifySimulator }> {
-  const simulator = await openSimulator();
+export async function openSuiteShop(
+  options: SimulatorOptions = {},
+): Promise<SuiteShop & { readonly simulator: ShopifySimulator }> {
+  const simulator = await openSimulator(options);
   const { store, faults } = simulator;
   const variant = (ref: ListingRef): VariantRow => {
     const found = store.variants.get(Number(ref.variantExternalId));
@@ -51,7 +53,7 @@ export async function openSuiteShop(): Promise<SuiteShop & { readonly simulator:
     remove: (id) => store.removeProduct(product(id)),
     spoil: (id) => {
       const [first] = store.variantsOf(product(id));
-      if (first) store.touch(first, { price: 'see catalogue' });
+      if (first) first.price = 'see catalogue';
     },
     refused: () => ({ sku: 'S'.repeat(256) }),
     writesOf: (ref) => variant(ref).writes,
@@ -65,7 +67,7 @@ export async function openSuiteShop(): Promise<SuiteShop & { readonly simulator:
         fault,
         delayMs: 5,
         ...options,
-        path: on === 'read' ? /^\/graphql\/query\// : /^\/graphql\/mutation\//,
+        path: on === 'read' ? /^\/(graphql\/query|bulk)\// : /^\/graphql\/mutation\//,
       }),
     scramble: (how) => faults.script({ fault: how, skip: 1, times: 2, path: /\/query\/Products$/ }),
     close: () => simulator.close(),
