@@ -3,8 +3,8 @@ import type { Database } from '../db/database.ts';
 import { sql } from '../db/statement.ts';
 import type { EventBus } from '../events.ts';
 import type { Clock } from '../ports.ts';
-import type { Entity } from './entities.ts';
-import { writeCells, type CellWrite } from './write-cells.ts';
+import { REMOVED, type Entity } from './entities.ts';
+import { stageCells, writeStagedCells, type CellWrite } from './write-cells.ts';
 
 export interface CommandSpec {
   readonly method: string;
@@ -21,6 +21,7 @@ export interface CommandSpec {
 
 /** What a command's body may do. Everything happens in the command's one transaction. */
 export interface CommandScope {
+  /** Asking for it writes the command's entry. */
   readonly rid: number;
   readonly id: string;
   readonly atMs: number;
@@ -37,6 +38,8 @@ export interface CommandScope {
     before: string | number | null,
     after: string | number | null,
   ): void;
+  /** Logs all rows above `aboveRid`, which the body put in, as created by this command; returns how many. */
+  logCreated(entity: 'product' | 'listing', aboveRid: number): number;
   /** Sends an event after the commit; calls for one topic are joined. */
   touch(topic: EventTopic, rids?: readonly number[]): void;
 }
@@ -86,7 +89,8 @@ const insertCommand = sql<{
 const finishCommand = sql<{ rid: number; cells: number; rows: number; result: string | null }>(
   'UPDATE command SET cells = :cells, rows = :rows, result = :result WHERE rid = :rid',
 );
-const dropCommand = sql<{ rid: number }>('DELETE FROM command WHERE rid = :rid', { hot: true });
+/** Seldom: whatever refers to commands is searched for references. */
+const dropCommand = sql<{ rid: number }>('DELETE FROM command WHERE rid = :rid');
 const countRows = sql<{ rid: number }, { rows: number }>(
   'SELECT count(*) AS rows FROM (SELECT DISTINCT entity, entity_rid FROM change WHERE command_rid = :rid)',
 );
@@ -144,45 +148,62 @@ export class Journal {
     const outcome = this.db.transaction(() => {
       const id = this.newId();
       const atMs = this.clock.now();
-      const { rid } = this.db.run(insertCommand, {
-        id,
-        requestId: spec.requestId ?? null,
-        method: spec.method,
-        label: spec.label,
-        actor: spec.actor,
-        at: atMs,
-        undoOf: spec.undoOfRid ?? null,
-        reversible: spec.reversible ? 1 : 0,
-      });
+      let row: number | null = null;
+      // An edit that changes nothing writes nothing, not even an entry that is taken out again.
+      const commandRid = (): number =>
+        (row ??= this.db.run(insertCommand, {
+          id,
+          requestId: spec.requestId ?? null,
+          method: spec.method,
+          label: spec.label,
+          actor: spec.actor,
+          at: atMs,
+          undoOf: spec.undoOfRid ?? null,
+          reversible: spec.reversible ? 1 : 0,
+        }).rid);
       let cells = 0;
+      let columns = 0;
+      const written = (changed: number): number => {
+        cells += changed;
+        columns += changed > 0 ? 1 : 0;
+        return changed;
+      };
       const scope: CommandScope = {
-        rid,
+        get rid() {
+          return commandRid();
+        },
         id,
         atMs,
         db: this.db,
         write: (entity, field, list) => {
-          const changed = writeCells(this.db, { commandRid: rid, atMs }, entity, field, list);
-          cells += changed;
-          return changed;
+          stageCells(this.db, list);
+          return written(writeStagedCells(this.db, { commandRid, atMs }, entity, field));
         },
-        writeStaged: (entity, field) => {
-          const changed = writeCells(this.db, { commandRid: rid, atMs }, entity, field, null);
-          cells += changed;
-          return changed;
-        },
+        writeStaged: (entity, field) =>
+          written(writeStagedCells(this.db, { commandRid, atMs }, entity, field)),
         log: (entity, field, entityRid, before, after) => {
-          this.db.run(insertChange, { command: rid, entity, field, rid: entityRid, before, after });
-          cells += 1;
+          this.db.run(insertChange, { command: commandRid(), entity, field, rid: entityRid, before, after });
+          written(1);
         },
+        logCreated: (entity, aboveRid) =>
+          written(
+            this.db.runComposed(
+              `INSERT INTO change (command_rid, entity, field, entity_rid, before, after)
+               SELECT :command, '${entity}', '${REMOVED}', rid, :at, NULL FROM main.${entity} WHERE rid > :above ORDER BY rid`,
+              { command: commandRid(), at: atMs, above: aboveRid },
+            ).changes,
+          ),
         touch: (topic, rids) => join(touched, topic, rids),
       };
       const result = body(scope);
       if (cells === 0 && !spec.keepEmpty) {
-        this.db.run(dropCommand, { rid });
+        if (row !== null) this.db.run(dropCommand, { rid: row });
         return { result, commandId: null };
       }
       const done = { result, commandId: id };
-      const rows = this.db.get(countRows, { rid })?.rows ?? 0;
+      const rid = commandRid();
+      // A row has one cell in a column.
+      const rows = columns > 1 ? (this.db.get(countRows, { rid })?.rows ?? 0) : cells;
       this.db.run(finishCommand, { rid, cells, rows, result: spec.requestId ? JSON.stringify(done) : null });
       join(touched, 'history');
       // What a person may want to take back as a whole; reads of a channel come again by themselves.

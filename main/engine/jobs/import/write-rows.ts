@@ -1,6 +1,5 @@
 import type { Database } from '../../db/database.ts';
 import type { CommandScope } from '../../journal/journal.ts';
-import { REMOVED } from '../../journal/entities.ts';
 import { resetStage } from '../../journal/write-cells.ts';
 import type { ImportFormat } from './load-file.ts';
 import type { Counts } from './plan-summary.ts';
@@ -49,10 +48,9 @@ function changeCells(scope: CommandScope): number {
 }
 
 /**
- * New rows go in as removed at the command's moment and are brought to life by
- * a logged change of that cell, so that undo takes them away again. Row ids
- * follow the file's order above all that exist; the command's transaction is
- * the only writer.
+ * New rows are logged as a change of `removedAt` from the command's moment to
+ * NULL, so that undo takes them away again. Row ids follow the file's order
+ * above all that exist; the command's transaction is the only writer.
  */
 function createProducts(scope: CommandScope, accountRid: number, format: ImportFormat, base: number): number {
   const { db } = scope;
@@ -73,15 +71,15 @@ function createProducts(scope: CommandScope, accountRid: number, format: ImportF
         : `s.${column}`,
   );
   db.runComposed(
-    `INSERT INTO main.product (rid, id, account_rid, kind, raw, removed_at_ms, ${columns.join(', ')})
+    `INSERT INTO main.product (rid, id, account_rid, kind, raw, ${columns.join(', ')})
      SELECT :base + s.n, s.new_id, :account, coalesce(s.kind, 'simple'),
        json_object('source', json_object('format', :format, 'id', s.source_id, 'sku', s.parent_sku, 'handle', s.handle,
          'weightUnit', s.weight_unit, 'columns', json(s.rest))),
-       :at, ${values.join(', ')}
+       ${values.join(', ')}
      FROM staging.product s WHERE ${isNew} ORDER BY s.n`,
-    { base, account: accountRid, format, at: scope.atMs },
+    { base, account: accountRid, format },
   );
-  return bringToLife(scope, 'product', base);
+  return scope.logCreated('product', base);
 }
 
 function createListings(scope: CommandScope, accountRid: number, productBase: number): number {
@@ -92,27 +90,17 @@ function createListings(scope: CommandScope, accountRid: number, productBase: nu
     column === 'manage_stock' ? 'coalesce(v.manage_stock, v.counts_stock, 0)' : `v.${column}`,
   );
   db.runComposed(
-    `INSERT INTO main.listing (rid, id, account_rid, product_rid, variant, position, raw, updated_at_ms, removed_at_ms, ${columns.join(', ')})
+    `INSERT INTO main.listing (rid, id, account_rid, product_rid, variant, position, raw, updated_at_ms, ${columns.join(', ')})
      SELECT :base + v.n, v.new_id, :account, coalesce(s.product_rid, :products + s.n), v.variant, v.position,
        CASE WHEN v.options IS NULL AND v.rest = '{}' THEN '{}'
          ELSE json_object('source', json_object('options', json(coalesce(v.options, '[]')), 'columns', json(v.rest))) END,
-       :at, :at, ${values.join(', ')}
+       :at, ${values.join(', ')}
      FROM staging.variant v JOIN staging.product s ON s.n = v.product_n WHERE v.action = 'create' ORDER BY v.n`,
     { base, products: productBase, account: accountRid, at: scope.atMs },
   );
-  return bringToLife(scope, 'listing', base);
+  return scope.logCreated('listing', base);
 }
 
 function topRid(db: Database, table: 'product' | 'listing'): number {
   return db.getComposed<{ top: number }>(`SELECT coalesce(max(rid), 0) AS top FROM main.${table}`)?.top ?? 0;
-}
-
-/** All rows above `base` are those that were just put in. */
-function bringToLife(scope: CommandScope, entity: 'product' | 'listing', base: number): number {
-  resetStage(scope.db);
-  const { changes } = scope.db.runComposed(
-    `INSERT INTO temp.stage (rid, after) SELECT rid, NULL FROM main.${entity} WHERE rid > :base`,
-    { base },
-  );
-  return changes > 0 ? scope.writeStaged(entity, REMOVED) : 0;
 }
