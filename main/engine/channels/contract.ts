@@ -184,6 +184,8 @@ export interface RemoteOrderLine {
   readonly title: string;
   readonly variant: string;
   readonly quantity: number;
+  /** Units of them that the channel says have left already; absent when it does not tell by line. */
+  readonly fulfilled?: number;
   readonly unitPriceMinor: number;
   readonly productExternalId: string | null;
   readonly variantExternalId: string | null;

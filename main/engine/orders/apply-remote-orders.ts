@@ -54,6 +54,13 @@ const updateLine = sql<OrderParams>(
 const shipAll = sql<{ order: number }>(
   'UPDATE order_line SET picked = quantity, packed = quantity, shipped = quantity, missing = 0 WHERE order_rid = :order',
 );
+/** What has left cannot be packed again, whoever sent it. */
+const shipSome = sql<{ order: number; external: string; units: number }>(
+  `UPDATE order_line SET shipped = max(shipped, min(quantity, :units)), packed = max(packed, min(quantity, :units)),
+     picked = max(picked, min(quantity, :units)),
+     missing = max(0, min(missing, quantity - max(picked, min(quantity, :units))))
+   WHERE order_rid = :order AND external_id = :external AND shipped < min(quantity, :units)`,
+);
 const dropSearch = sql<{ rid: number }>('DELETE FROM order_search WHERE rowid = :rid');
 const addSearch = sql<{ rid: number; number: string; customer: string; skus: string }>(
   'INSERT INTO order_search (rowid, number, customer, skus) VALUES (:rid, :number, :customer, :skus)',
@@ -122,6 +129,7 @@ function create(
     shipBy: shipBy(order.placedAtMs, account.time_zone),
   });
   writeParts(deps, scope, rid, order, []);
+  takeFulfilled(scope, rid, order);
   addOrderEvent(db, rid, atMs, `channel:${account.name}`, 'imported');
   if (order.disposition === 'shipped') db.run(shipAll, { order: rid });
   refreshState(scope, rid, order.disposition);
@@ -160,6 +168,9 @@ function update(
   }
   db.run(updateOrder, { ...shared(order, atMs), rid: known.rid });
   writeParts(deps, scope, known.rid, order, before);
+  if (takeFulfilled(scope, known.rid, order) && order.disposition !== 'shipped') {
+    addOrderEvent(db, known.rid, atMs, actor, 'shipped_elsewhere');
+  }
   if (order.disposition === 'shipped' && known.disposition !== 'shipped') {
     // Our own confirmation coming back is no news; anybody else's means that nothing more may be sent.
     if (readLines(db, known.rid).some((line) => line.shipped < line.quantity)) {
@@ -222,6 +233,17 @@ function writeParts(
     customer: `${order.shipTo.name} ${order.shipTo.company} ${order.shipTo.email}`,
     skus: order.lines.map((line) => line.sku ?? '').join(' '),
   });
+}
+
+/** Raises lines to what the channel says has left; true when that was more than was known here. */
+function takeFulfilled(scope: CommandScope, orderRid: number, order: RemoteOrder): boolean {
+  let raised = false;
+  for (const line of order.lines) {
+    if (!line.fulfilled) continue;
+    const params = { order: orderRid, external: line.externalId, units: line.fulfilled };
+    if (scope.db.run(shipSome, params).changes > 0) raised = true;
+  }
+  return raised;
 }
 
 function refreshState(scope: CommandScope, orderRid: number, disposition: RemoteOrder['disposition']): void {

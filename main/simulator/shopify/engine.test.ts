@@ -218,6 +218,39 @@ describe('a Shopify shop and the engine', () => {
     },
   );
 
+  it('packs only what has not left already, when somebody in the shop sent a part', async () => {
+    const order = [...shop.store.orders.values()].find(
+      (row) => row.financial === 'PAID' && row.parcels.length === 0 && row.lines.length > 1,
+    ) as OrderRow;
+    const [part] = order.parts;
+    const [line] = part?.lines ?? [];
+    if (!part || !line) throw new Error('No line');
+    test.clock.advance(60_000);
+    line.remaining = 0;
+    order.parcels.push({
+      id: shop.store.newId(),
+      name: 'F1',
+      status: 'SUCCESS',
+      createdAt: shop.store.now(),
+      tracking: [{ company: 'DHL', number: 'BY-HAND' }],
+      lines: [{ id: shop.store.newId(), lineId: line.lineId, quantity: line.total }],
+    });
+    shop.store.touch(order);
+    await pull(test.engine, {}, signal);
+    const { id } = test.engine.db.getComposed<{ id: string }>(
+      'SELECT id FROM sales_order WHERE external_id = :id',
+      { id: String(order.id) },
+    ) as { id: string };
+    const { items } = getOrder(test.engine.db, id, test.clock.now());
+    expect(items.map((item) => item.quantity - item.shipped)).toEqual(
+      part.lines.map((entry) => entry.remaining),
+    );
+    for (const step of ['pick', 'pack'] as const) advance(test.engine, step, { orderId: id }, call);
+    ship(test.engine, { orderId: id, carrier: 'DHL', tracking: 'REST' }, call);
+    expect(await publish(test.engine, {}, signal)).toMatchObject({ verified: 1, rejected: [] });
+    expect(order.parcels.map((parcel) => parcel.tracking[0]?.number)).toEqual(['BY-HAND', 'REST']);
+  });
+
   it('goes on with a new token when the old one ends in the middle', async () => {
     const variant = variantAt(5);
     edit(variant, { price: '44.00' });

@@ -25,7 +25,7 @@ export function orderView(context: ViewContext, row: OrderRow): View {
     shippingLine: { id: gid('ShippingLine', row.id), title: row.shippingTitle },
     shippingAddress: addressView(row),
     billingAddress: addressView(row),
-    lineItems: (args: PageArgs) => pageOf(row.lines, args, (line) => lineView(context, line)),
+    lineItems: (args: PageArgs) => pageOf(row.lines, args, (line) => lineView(context, row, line)),
     fulfillments: ({ first }: { first?: number | null }) =>
       row.parcels.slice(0, first ?? row.parcels.length).map((parcel) => parcelView(context, row, parcel)),
     refunds: ({ first }: { first?: number | null }) =>
@@ -47,7 +47,7 @@ export function fulfilmentStatus(row: OrderRow): string {
   return lines.some((line) => line.remaining < line.total) ? 'PARTIALLY_FULFILLED' : 'UNFULFILLED';
 }
 
-function lineView(context: ViewContext, line: LineRow): View {
+function lineView(context: ViewContext, order: OrderRow, line: LineRow): View {
   const product = context.store.products.get(line.productId);
   const variant = context.store.variants.get(line.variantId);
   const picture = product?.images[0];
@@ -59,6 +59,9 @@ function lineView(context: ViewContext, line: LineRow): View {
     sku: line.sku === '' ? null : line.sku,
     quantity: line.quantity,
     currentQuantity: line.currentQuantity,
+    unfulfilledQuantity: order.parts
+      .flatMap((part) => part.lines)
+      .reduce((sum, entry) => sum + (entry.lineId === line.id ? entry.remaining : 0), 0),
     requiresShipping: line.requiresShipping,
     discountedUnitPriceSet: moneyOf(context)(centsOf(line.unitPrice)),
     product: product ? productView(context, product) : null,
@@ -124,7 +127,7 @@ function actionsOf(part: PartRow): string[] {
 
 function lineOf(context: ViewContext, order: OrderRow, lineId: number): View | null {
   const line = order.lines.find((row) => row.id === lineId);
-  return line ? lineView(context, line) : null;
+  return line ? lineView(context, order, line) : null;
 }
 
 export function moneyOf(context: ViewContext): (cents: number) => object {

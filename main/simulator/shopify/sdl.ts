@@ -191,6 +191,7 @@ type LineItem implements Node {
   sku: String
   quantity: Int!
   currentQuantity: Int!
+  unfulfilledQuantity: Int!
   requiresShipping: Boolean!
   discountedUnitPriceSet: MoneyBag!
   product: Product

@@ -46,7 +46,7 @@ fragment Address on MailingAddress {
 }`;
 
 const LINE_FIELDS = `fragment LineFields on LineItem {
-  id title variantTitle sku quantity currentQuantity requiresShipping
+  id title variantTitle sku quantity currentQuantity unfulfilledQuantity requiresShipping
   discountedUnitPriceSet { shopMoney { amount currencyCode } }
   product { id }
   variant { id }

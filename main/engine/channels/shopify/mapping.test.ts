@@ -277,6 +277,7 @@ describe('orders', () => {
     sku: '00123',
     quantity: 3,
     currentQuantity: 2,
+    unfulfilledQuantity: 1,
     requiresShipping: true,
     discountedUnitPriceSet: money('15.0'),
     product: { id: 'gid://shopify/Product/7001' },
@@ -301,6 +302,7 @@ describe('orders', () => {
           {
             externalId: '5',
             quantity: 2,
+            fulfilled: 1,
             unitPriceMinor: 1_500,
             productExternalId: '7001',
             variantExternalId: null,

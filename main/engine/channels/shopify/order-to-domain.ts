@@ -104,6 +104,7 @@ function toLine(line: LineRecord, currency: string): RemoteOrderLine {
     variant: line.variantTitle === 'Default Title' ? '' : (line.variantTitle ?? ''),
     // Without what was refunded or taken out of the order.
     quantity: line.currentQuantity,
+    fulfilled: Math.max(0, line.currentQuantity - line.unfulfilledQuantity),
     unitPriceMinor: roundToMinor(amount, currency) ?? 0,
     productExternalId: line.product ? fromGid(line.product.id) : null,
     variantExternalId: line.variant ? fromGid(line.variant.id) : null,

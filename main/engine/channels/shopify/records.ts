@@ -93,6 +93,7 @@ export const lineSchema = z.object({
   sku: z.string().nullish(),
   quantity: z.number().int(),
   currentQuantity: z.number().int(),
+  unfulfilledQuantity: z.number().int(),
   requiresShipping: z.boolean(),
   discountedUnitPriceSet: moneySchema,
   product: named.nullish(),
