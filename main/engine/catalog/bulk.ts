@@ -12,12 +12,16 @@ import { parseCellText } from '#shared/grid/parse-cell.ts';
 import type { Engine } from '../engine.ts';
 import { applyPlan, type Caller } from './edit.ts';
 import { editRowsByRid, EditPlan, type EditRow } from './edit-plan.ts';
-import { compileCondition, compileEdit, type CompiledEdit } from './field-edit.ts';
+import { editColumn } from './edit-column.ts';
+import { compileCondition, compileEdit, setEdit, type CompiledEdit } from './field-edit.ts';
 import { composeFilter, LISTING_FROM } from './filter-sql.ts';
 import { readRows } from './rows.ts';
 import type { View } from './views.ts';
 
 type Selection = ParsedParams<'listings.bulkEdit'>['selection'];
+
+/** From here on a column is changed as a whole; events of so many rows name none of them. */
+const MANY_ROWS = 1_001;
 
 /** Rows handled at a time; bounds memory, not the transaction. */
 const CHUNK = 20_000;
@@ -28,9 +32,18 @@ export function bulkEdit(
   input: ParsedParams<'listings.bulkEdit'>,
   caller: Caller,
 ): EditOutcome {
+  const rids = selectedRids(engine, input.selection, input.where);
+  const label = input.label ?? labelOf(input.edits);
+  const [edit] = input.edits;
+  if (edit && input.edits.length === 1 && rids.length >= MANY_ROWS) {
+    const condition = input.when === undefined ? null : compileCondition(input.when);
+    const command = { method: 'listings.bulkEdit', label, ...caller };
+    const outcome = editColumn(engine.journal, command, rids, compileEdit(edit), condition);
+    if (outcome) return outcome;
+  }
   const plan = new EditPlan();
-  planEdits(engine, plan, selectedRids(engine, input.selection, input.where), input);
-  return applyPlan(engine.journal, plan, 'listings.bulkEdit', input.label ?? labelOf(input.edits), caller);
+  planEdits(engine, plan, rids, input);
+  return applyPlan(engine.journal, plan, 'listings.bulkEdit', label, caller);
 }
 
 function selectedRids(
@@ -214,17 +227,25 @@ export function setRanges(
   caller: Caller,
 ): EditOutcome {
   const view = engine.views.get(input.viewId);
+  const ranges = input.ranges.map((range) => ({
+    rids: view.rids.subarray(range.fromRow, range.toRow + 1),
+    fields: range.fields.map(requireField),
+  }));
+  const cells = ranges.reduce((sum, { rids, fields }) => sum + rids.length * fields.length, 0);
+  const label = input.label ?? (input.value === null ? `Clear ${cells} cells` : `Set ${cells} cells`);
+  const [range] = ranges;
+  const field = range?.fields[0];
+  if (range && field && cells === range.rids.length && cells >= MANY_ROWS) {
+    const command = { method: 'listings.setRanges', label, ...caller };
+    const outcome = editColumn(engine.journal, command, range.rids, setEdit(field, input.value), null);
+    if (outcome) return outcome;
+  }
   const plan = new EditPlan();
-  let cells = 0;
-  for (const range of input.ranges) {
-    const rids = view.rids.subarray(range.fromRow, range.toRow + 1);
-    const fields = range.fields.map(requireField);
-    cells += rids.length * fields.length;
+  for (const { rids, fields } of ranges) {
     forEachRow(engine, rids, [], (row) => {
-      for (const field of fields) plan.add(row, field.name, input.value);
+      for (const each of fields) plan.add(row, each.name, input.value);
     });
   }
-  const label = input.label ?? (input.value === null ? `Clear ${cells} cells` : `Set ${cells} cells`);
   return applyPlan(engine.journal, plan, 'listings.setRanges', label, caller);
 }
 

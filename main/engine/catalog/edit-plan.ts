@@ -1,15 +1,14 @@
 import type { Rejection } from '#shared/contract/common.ts';
-import { fieldAccess } from '#shared/domain/channel-fields.ts';
-import { parseFieldValue } from '#shared/domain/field-values.ts';
 import {
   listingField,
   type ListingField,
   type ListingFieldName,
   type StoredValue,
 } from '#shared/domain/listing-fields.ts';
-import { validateRow, validateValue } from '#shared/domain/listing-rules.ts';
+import { validateRow } from '#shared/domain/listing-rules.ts';
 import type { AccountPlatform } from '#shared/domain/platforms.ts';
 import type { Database } from '../db/database.ts';
+import { checkCell } from './check-cell.ts';
 import { FALLBACK_CURRENCY } from './rows.ts';
 
 /** What validation has to know about a row before any cell of it changes. */
@@ -65,52 +64,20 @@ export class EditPlan {
 
   /** Adds a cell by its contract value. A later value for the same cell wins. */
   add(row: EditRow, fieldName: string, value: unknown): void {
-    const field = this.editableField(row, fieldName);
-    if (!field) return;
-    const parsed = parseFieldValue(field, value, row.currency);
-    if (!parsed.ok) {
-      this.reject(row.id, fieldName, parsed.code, `${nameOf(row)}: ${parsed.message}`);
+    const field = listingField(fieldName);
+    if (!field) {
+      this.reject(row.id, fieldName, 'UNKNOWN_FIELD', `There is no field "${fieldName.slice(0, 60)}"`);
       return;
     }
-    this.addStored(row, field, parsed.value);
-  }
-
-  /** Adds a cell whose value is already in stored form. */
-  addStored(row: EditRow, field: ListingField, value: StoredValue): void {
-    const access = fieldAccess(row.platform, field.name);
-    if (access !== 'write') {
-      const why =
-        access === 'read' ? 'is only shown here; the channel decides it' : 'does not exist on this channel';
-      this.reject(
-        row.id,
-        field.name,
-        access === 'read' ? 'READ_ONLY_FIELD' : 'FIELD_NOT_ON_CHANNEL',
-        `${nameOf(row)}: ${field.name} ${why}`,
-      );
-      return;
-    }
-    const finding = validateValue(row.platform, field.name, value, row.currency);
-    if (finding?.severity === 'error') {
-      this.reject(row.id, field.name, finding.code, `${nameOf(row)}: ${finding.message}`);
+    const checked = checkCell(field, value, row);
+    if (!checked.ok) {
+      this.reject(row.id, fieldName, checked.code, `${nameOf(row)}: ${checked.message}`);
       return;
     }
     const column = this.cells.get(field.name) ?? new Map<number, StoredValue>();
     this.cells.set(field.name, column);
-    column.set(row.rid, value);
+    column.set(row.rid, checked.value);
     this.rows.set(row.rid, row);
-  }
-
-  private editableField({ id: listingId }: EditRow, name: string): ListingField | null {
-    const field = listingField(name);
-    if (!field) {
-      this.reject(listingId, name, 'UNKNOWN_FIELD', `There is no field "${name.slice(0, 60)}"`);
-      return null;
-    }
-    if (!field.editable) {
-      this.reject(listingId, name, 'READ_ONLY_FIELD', `${name} cannot be edited here`);
-      return null;
-    }
-    return field;
   }
 
   reject(listingId: string, field: string, code: string, message: string): void {

@@ -24,12 +24,15 @@ export type EditStep =
   | { readonly kind: 'keep' }
   | { readonly kind: 'refuse'; readonly code: string; readonly message: string };
 
+/** What of a row an edit goes by besides its values. */
+export type EditedRow = Pick<EditRow, 'id' | 'sku' | 'currency'>;
+
 /** One edit, checked once and then applied row by row. */
 export interface CompiledEdit {
   readonly field: ListingField;
   /** Fields whose present values `apply` needs. */
   readonly reads: readonly ListingFieldName[];
-  apply(row: EditRow, values: Values): EditStep;
+  apply(row: EditedRow, values: Values): EditStep;
 }
 
 const KEEP: EditStep = { kind: 'keep' };
@@ -39,14 +42,19 @@ export function compileEdit(edit: FieldEdit): CompiledEdit {
   if (!field) throw new CodedError('UNKNOWN_FIELD', `There is no field ${edit.field}`, { field: edit.field });
   switch (edit.op) {
     case 'set':
-      return { field, reads: [], apply: () => ({ kind: 'set', value: edit.value }) };
+      return setEdit(field, edit.value);
     case 'clear':
-      return { field, reads: [], apply: () => ({ kind: 'set', value: null }) };
+      return setEdit(field, null);
     case 'expression':
       return compileFormula(field, edit.expression, edit.round ?? 'none');
     case 'replace':
       return compileReplace(field, edit);
   }
+}
+
+/** The same contract value for every row; null clears. */
+export function setEdit(field: ListingField, value: unknown): CompiledEdit {
+  return { field, reads: [], apply: () => ({ kind: 'set', value }) };
 }
 
 const FIELDS = LISTING_FIELDS.flatMap((field) => {
@@ -153,18 +161,20 @@ function compileReplace(field: ListingField, edit: Extract<FieldEdit, { op: 'rep
   };
 }
 
-function readAgain(field: ListingField, text: string, row: EditRow): EditStep {
+function readAgain(field: ListingField, text: string, row: EditedRow): EditStep {
   const parsed = parseCellText(field, text, { locale: 'en', currency: row.currency });
   return parsed.ok
     ? { kind: 'set', value: parsed.value }
     : { kind: 'refuse', code: parsed.code, message: `${row.sku ?? row.id}: ${parsed.message}` };
 }
 
-/** A condition such as `quantity = 0 and price > 5`, checked once; a row on which it cannot be worked out does not match. */
-export function compileCondition(text: string): {
+export interface CompiledCondition {
   readonly reads: readonly ListingFieldName[];
-  holds(row: EditRow, values: Values): boolean;
-} {
+  holds(row: EditedRow, values: Values): boolean;
+}
+
+/** A condition such as `quantity = 0 and price > 5`, checked once; a row on which it cannot be worked out does not match. */
+export function compileCondition(text: string): CompiledCondition {
   const compiled = compileExpression(text, FIELDS);
   if (!compiled.ok || compiled.type !== 'boolean') {
     const message = compiled.ok

@@ -30,7 +30,11 @@ export class Views {
     rev: number,
   ): View {
     const { sql, params } = composeIds(text, filter, sort);
-    const view: View = { id: `v${this.next}`, rids: Int32Array.from(this.db.pluck<number>(sql, params)), rev };
+    const view: View = {
+      id: `v${this.next}`,
+      rids: Int32Array.from(this.db.pluck<number>(sql, params)),
+      rev,
+    };
     this.next += 1;
     this.views.set(view.id, view);
     for (const id of this.views.keys()) {

@@ -118,6 +118,14 @@ export class Database {
     });
   }
 
+  /** Rows as arrays of their columns: many rows cost less than as objects. */
+  rowsOf(text: string, params: NamedParams = {}): (string | number | null)[][] {
+    return this.timed(
+      text,
+      () => this.handle.prepare(text).raw().all(params) as (string | number | null)[][],
+    );
+  }
+
   exec(text: string): void {
     this.timed(text, () => this.handle.exec(text));
   }
