@@ -14,6 +14,7 @@ export async function openSimulator(options: SimulatorOptions = {}): Promise<Ama
     seed: 21,
     baseMs: Date.now() - 3_600_000,
     settleMs: 0,
+    reportMs: 0,
     throttles: false,
     ...options,
   });
