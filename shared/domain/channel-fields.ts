@@ -55,8 +55,9 @@ const CHANNELS: Readonly<Record<AccountPlatform, ChannelFields>> = {
   },
   etsy: {
     write: ['sku', 'title', 'price', 'quantity', 'status', 'description', 'tags', 'materials', 'weight'],
-    read: ['categories', 'images', 'slug'],
-    statuses: ['publish', 'inactive', 'draft'],
+    read: ['images', 'slug'],
+    // Drafts, expiry and sold out are shown, but only Etsy sets them.
+    statuses: ['publish', 'inactive'],
   },
   amazon: {
     write: [
