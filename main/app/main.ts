@@ -5,6 +5,7 @@ import { defaultKeyFile, VAULT_FILE } from '../secrets/keyfile-vault.ts';
 import { createSafeVault } from '../secrets/safe-vault.ts';
 import { SettingsFile } from '../settings/settings.ts';
 import { serveBridge } from './bridge.ts';
+import { driverAttached } from './driver.ts';
 import { startChildHost } from './engine-host/child-host.ts';
 import type { EngineHost } from './engine-host/engine-host.ts';
 import { startUtilityHost } from './engine-host/utility-host.ts';
@@ -23,6 +24,8 @@ const NEEDED_NAPI = 10;
 
 registerScheme();
 enableSandbox();
+// Offered before anything else happens, so that the driver cannot come too early.
+const driver = driverAttached();
 
 if (app.requestSingleInstanceLock()) void run();
 else app.quit();
@@ -38,6 +41,7 @@ function startHost(): EngineHost {
 
 async function run(): Promise<void> {
   await app.whenReady();
+  await driver;
   setUpLog(logDir());
   const settings = new SettingsFile(app.getPath('userData'));
   if (settings.quarantined) logLine('settings were damaged and moved aside', settings.quarantined);
