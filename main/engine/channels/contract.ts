@@ -44,8 +44,39 @@ export interface ChannelConnector {
    * same text (the channel escapes, re-hosts an image, tidies HTML). Absent = only equal values do.
    */
   equivalent?(field: ListingFieldName, sent: StoredValue, read: StoredValue): boolean;
+  /**
+   * When the keys or the sign-in of this account end by themselves and a person
+   * has to renew them, epoch ms; null = never, or nobody knows. Looks only at
+   * what is stored, calls nobody.
+   */
+  expiresAt?(context: ChannelContext): Promise<number | null>;
+  /**
+   * Begins a sign-in in the person's own browser (kit/loopback-oauth.ts). Absent
+   * where keys are entered by hand only.
+   */
+  signIn?(context: ChannelContext, options: SignInRequest): Promise<BrowserSignIn>;
   /** Whether the shipment is on the channel: status, and note with tracking. */
   verifyShipment(context: ChannelContext, shipment: ShipmentPush): Promise<ShipmentProof>;
+}
+
+export interface SignInRequest {
+  /** Unguessable, made for this one sign-in. */
+  readonly state: string;
+  /** What the browser shows at the end, plain texts. */
+  readonly pages: { readonly done: string; readonly failed: string };
+  /** How long a person may take. */
+  readonly timeoutMs: number;
+}
+
+export interface BrowserSignIn {
+  /** To be opened in the person's browser. */
+  readonly address: string;
+  /**
+   * Resolves when tokens are stored. Rejects with CHANNEL_AUTH when it was
+   * refused, TIMEOUT when nobody came back, CANCELLED after `close`.
+   */
+  readonly done: Promise<void>;
+  close(): Promise<void>;
 }
 
 export interface Capabilities {
@@ -130,8 +161,6 @@ export interface ShopInfo {
   readonly timeZone: string | null;
   /** null when the channel does not tell without a write. */
   readonly canWrite: boolean | null;
-  /** What a person should do before it stops working, such as renewing a secret. */
-  readonly reminders?: readonly string[];
 }
 
 /** Stored values by field, only those that the channel has. */

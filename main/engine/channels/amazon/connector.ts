@@ -9,6 +9,7 @@ import { pullOrders } from './pull-orders.ts';
 import { pullProducts } from './pull-products.ts';
 import { pushListings } from './push-listings.ts';
 import { readListings } from './read-listings.ts';
+import { secretAge } from './secret-age.ts';
 import { SETTLING } from './settling.ts';
 import { pushShipment, verifyShipment } from './ship.ts';
 
@@ -98,6 +99,8 @@ export function createAmazonConnector(): ChannelConnector {
     pushListings: async (context, ops) => pushListings(client(context), ops),
     pushShipment: async (context, shipment) => pushShipment(client(context), shipment),
     verifyShipment: async (context, shipment) => verifyShipment(client(context), shipment),
+    expiresAt: async ({ credentials, clock }) =>
+      secretAge(credentials['secretIssuedAt'], clock.now())?.endsAtMs ?? null,
     equivalent,
   };
 }

@@ -274,6 +274,16 @@ describe('orders', () => {
     });
   });
 
+  it('counts what left from somewhere else, item by item', () => {
+    const fulfillment = { quantityFulfilled: 1, quantityUnfulfilled: 1 };
+    const orderItems = [
+      { orderItemId: '9', quantityOrdered: 2, product: {}, fulfillment },
+      { orderItemId: '8', quantityOrdered: 1, product: {} },
+    ];
+    const mapped = toRemoteOrder(order(undefined, { orderItems }), 'EUR');
+    expect(mapped.ok && mapped.value.lines.map((line) => line.fulfilled)).toEqual([1, undefined]);
+  });
+
   it('sets an order without a time aside', () => {
     expect(toRemoteOrder(order(undefined, { createdTime: 'soon' }), 'EUR').ok).toBe(false);
   });

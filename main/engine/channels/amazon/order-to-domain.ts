@@ -76,6 +76,7 @@ function unitPrice({ product, proceeds, quantityOrdered }: OrderItemRecord, curr
 }
 
 function toLine(item: OrderItemRecord, unitPriceMinor: number): RemoteOrderLine {
+  const fulfilled = item.fulfillment?.quantityFulfilled;
   const sku = item.product.sellerSku?.trim() ? item.product.sellerSku : null;
   return {
     externalId: item.orderItemId,
@@ -83,6 +84,7 @@ function toLine(item: OrderItemRecord, unitPriceMinor: number): RemoteOrderLine 
     title: item.product.title,
     variant: '',
     quantity: item.quantityOrdered,
+    ...(fulfilled === undefined ? {} : { fulfilled }),
     unitPriceMinor,
     productExternalId: sku,
     variantExternalId: null,

@@ -33,6 +33,5 @@ export async function probeShop(client: AmazonClient): Promise<ShopInfo> {
     timeZone: marketplace?.timeZone ?? null,
     // Amazon tells which roles the app has only by refusing a write.
     canWrite: null,
-    ...(reminder === null ? {} : { reminders: [reminder] }),
   };
 }
