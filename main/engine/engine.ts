@@ -10,6 +10,7 @@ import type { UndoHook } from './journal/undo.ts';
 import type { Ports } from './ports.ts';
 import { Limiters } from './sync/limiters.ts';
 import { KeyedMutex } from './sync/mutex.ts';
+import { SignIns } from './sync/sign-ins.ts';
 
 /** Everything a handler needs: one open workspace and the parts that work on it. */
 export interface Engine {
@@ -26,6 +27,8 @@ export interface Engine {
   readonly locks: KeyedMutex;
   /** Rate limits of every account. */
   readonly limiters: Limiters;
+  /** Sign-ins in the browser that wait for a person. */
+  readonly signIns: SignIns;
   readonly undoHooks: readonly UndoHook[];
   /** Who acts when a call does not say: `user` in a window, `cli` headless. */
   readonly actor: string;
@@ -63,6 +66,7 @@ export function createEngine(parts: EngineParts): Engine {
     connectors,
     locks: new KeyedMutex(),
     limiters: new Limiters(parts.db, parts.ports.clock),
+    signIns: new SignIns(),
     undoHooks: parts.undoHooks,
     actor: parts.actor,
   };

@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { command, query } from './define.ts';
-import { accountPlatformSchema, countsSchema, epochMsSchema, idSchema, platformSchema } from './common.ts';
+import {
+  accountPlatformSchema,
+  countsSchema,
+  epochMsSchema,
+  fieldNameSchema,
+  idSchema,
+  platformSchema,
+  wireValueSchema,
+} from './common.ts';
 
 const credentialsSchema = z.record(z.string().max(100), z.string().max(5_000));
 
@@ -23,12 +31,46 @@ export const accountSchema = z.object({
   /** True while the last attempt could not reach the shop. */
   offline: z.boolean(),
   quarantined: z.number().int(),
+  /** Verified cells that the last full read found changed in the shop. */
+  drifted: z.number().int().optional(),
   lastError: z.object({ code: z.string(), message: z.string(), at: epochMsSchema }).nullable(),
   sample: z.boolean(),
   /** What the channel cannot do here, and why; the action is hidden and this is shown. */
   limits: z.array(z.object({ capability: z.string(), reason: z.string() })),
 });
 export type Account = z.infer<typeof accountSchema>;
+
+export const channelHealthSchema = z.object({
+  accountId: idSchema,
+  /** Failures of the last time, newest first, at most 50. */
+  failures: z.array(
+    z.object({
+      at: epochMsSchema,
+      activity: z.enum(['pull', 'publish', 'test', 'sign-in']),
+      code: z.string(),
+      message: z.string(),
+    }),
+  ),
+  /** What is left of each rate limit that was used so far. */
+  quotas: z.array(
+    z.object({
+      operation: z.string(),
+      /** Calls (or points) that may go at once; below zero so many are promised already. */
+      left: z.number(),
+      capacity: z.number(),
+      perSecond: z.number(),
+      /** Nothing goes before this moment; null = open. */
+      closedUntil: epochMsSchema.nullable(),
+    }),
+  ),
+  /** When a key or sign-in ends by itself and a person has to renew it; null = never, or the channel does not tell. */
+  expiresAt: epochMsSchema.nullable(),
+  /** Why nothing leaves, when the account or its channel is paused. */
+  held: z.string().nullable(),
+});
+export type ChannelHealth = z.infer<typeof channelHealthSchema>;
+
+const signInPagesSchema = z.strictObject({ done: z.string().max(500), failed: z.string().max(500) });
 
 export const channelMethods = {
   'channels.add': command(
@@ -75,6 +117,45 @@ export const channelMethods = {
     z.strictObject({ accountId: idSchema, discard: z.boolean().optional() }),
     z.object({}),
   ),
+  'channels.health': query(
+    'What is left of the rate limits, when keys end, and the newest failures of an account',
+    z.strictObject({ accountId: idSchema }),
+    channelHealthSchema,
+  ),
+  'channels.drift': query(
+    'Verified values that the last full read found changed in the shop, newest first',
+    z.strictObject({ accountId: idSchema, limit: z.number().int().min(1).max(1_000).optional() }),
+    z.object({
+      total: z.number().int(),
+      cells: z.array(
+        z.object({
+          listingId: idSchema,
+          sku: z.string().nullable(),
+          title: z.string(),
+          field: fieldNameSchema,
+          verified: wireValueSchema,
+          verifiedAt: epochMsSchema,
+          found: wireValueSchema,
+          at: epochMsSchema,
+        }),
+      ),
+    }),
+  ),
+  'channels.authorizeStart': command(
+    'Begins a sign-in in the browser: open `url` there, then wait with channels.authorizeFinish',
+    z.strictObject({
+      accountId: idSchema,
+      /** What the browser shows at the end, in the person's language. */
+      pages: signInPagesSchema.optional(),
+    }),
+    z.object({ authorizationId: idSchema, url: z.string() }),
+  ),
+  'channels.authorizeFinish': command(
+    'Waits until the person came back from the sign-in and its keys are stored; cancelling ends the sign-in',
+    z.strictObject({ authorizationId: idSchema }),
+    z.object({ accountId: idSchema }),
+    null,
+  ),
   'channels.quarantine': query(
     'Records of a shop that could not be read, with the reason',
     z.strictObject({ accountId: idSchema.optional() }),
@@ -99,6 +180,8 @@ export const channelMethods = {
       orders: countsSchema,
       quarantined: z.number().int(),
       conflicts: z.number().int(),
+      /** Verified cells that a full read found changed in the shop; see channels.drift. */
+      drift: z.number().int().optional(),
       failed: z.array(z.object({ accountId: idSchema, code: z.string(), message: z.string() })),
     }),
     null,

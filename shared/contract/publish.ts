@@ -10,6 +10,7 @@ import {
   wireValueSchema,
 } from './common.ts';
 import { OUTBOX_STATES } from '../domain/outbox-states.ts';
+import { PLATFORMS } from '../domain/platforms.ts';
 
 const scopeSchema = {
   accountId: idSchema.optional(),
@@ -35,6 +36,27 @@ export type Conflict = z.infer<typeof conflictSchema>;
 export const findingSchema = rejectionSchema.extend({ severity: z.enum(['error', 'warning']) });
 export type Finding = z.infer<typeof findingSchema>;
 
+/** Something that a person does not want to leave for now. */
+export const holdSchema = z.object({
+  kind: z.enum(['sku', 'platform']),
+  /** The SKU, or the platform's name. */
+  value: z.string(),
+  reason: z.string(),
+  actor: z.string(),
+  at: epochMsSchema,
+});
+export type Hold = z.infer<typeof holdSchema>;
+
+const holdTargetSchema = {
+  /** This SKU in every shop; or else: */
+  sku: z.string().min(1).max(300).optional(),
+  /** Every account of this channel. One account is paused with channels.update. */
+  platform: z.enum(PLATFORMS).optional(),
+};
+const ONE_TARGET = 'Name either a SKU or a platform';
+const hasOneTarget = (input: { sku?: string | undefined; platform?: string | undefined }): boolean =>
+  (input.sku === undefined) !== (input.platform === undefined);
+
 export const outboxOpSchema = z.object({
   opId: opIdSchema,
   accountId: idSchema,
@@ -52,6 +74,8 @@ export const outboxOpSchema = z.object({
   message: z.string().nullable(),
   attempts: z.number().int(),
   nextAttemptAt: epochMsSchema.nullable(),
+  /** Why it stays although it is released: its SKU, channel or account is paused. Absent = nothing holds it. */
+  held: z.string().optional(),
   createdAt: epochMsSchema,
   updatedAt: epochMsSchema,
 });
@@ -109,6 +133,23 @@ export const publishMethods = {
     z.strictObject({ ...scopeSchema, includeWarnings: z.boolean().optional() }),
     publishResultSchema,
     null,
+  ),
+  'publish.pause': command(
+    'Keeps the changes of one SKU or one channel in the queue until they are resumed',
+    z
+      .strictObject({ ...holdTargetSchema, reason: z.string().max(300).optional() })
+      .refine(hasOneTarget, ONE_TARGET),
+    z.object({ paused: z.array(holdSchema) }),
+  ),
+  'publish.resume': command(
+    'Lets the changes of a paused SKU or channel leave again',
+    z.strictObject(holdTargetSchema).refine(hasOneTarget, ONE_TARGET),
+    z.object({ paused: z.array(holdSchema) }),
+  ),
+  'publish.paused': query(
+    'SKUs and channels whose changes stay in the queue',
+    z.strictObject({}),
+    z.object({ paused: z.array(holdSchema) }),
   ),
   'publish.retry': command(
     'Puts rejected ops back into the queue',

@@ -6,6 +6,8 @@ import type { ChannelConnector, ChannelContext, Exchange } from '../channels/con
 import type { Database } from '../db/database.ts';
 import { sql } from '../db/statement.ts';
 import type { Engine } from '../engine.ts';
+import { driftCount } from './drift.ts';
+import { recordFailure, type Activity } from './failures.ts';
 import { tokenStore } from './token-store.ts';
 
 export interface AccountRow {
@@ -94,8 +96,28 @@ export async function channelContext(
   account: AccountRow,
   options: { signal?: AbortSignal | undefined; onExchange?: (exchange: Exchange) => void } = {},
 ): Promise<ChannelContext> {
+  const context = await storedContext(engine, account, options);
+  if (account.currency !== null) return context;
+  const shop = await connectorFor(engine, account).probe(context);
+  const currency = shop.currency ?? 'EUR';
+  engine.db.run(setShop, {
+    rid: account.rid,
+    currency,
+    exponent: currencyExponent(currency),
+    zone: account.time_zone === 'UTC' ? shop.timeZone : null,
+  });
+  account.currency = currency;
+  return { ...context, currency };
+}
+
+/** The same from what is stored alone: nobody is asked anything. */
+export async function storedContext(
+  engine: Engine,
+  account: AccountRow,
+  options: { signal?: AbortSignal | undefined; onExchange?: (exchange: Exchange) => void } = {},
+): Promise<ChannelContext> {
   const credentials = await readCredentials(engine, account);
-  const context: ChannelContext = {
+  return {
     accountId: account.id,
     baseUrl: account.base_url,
     credentials,
@@ -109,17 +131,6 @@ export async function channelContext(
     signal: options.signal,
     ...(options.onExchange ? { onExchange: options.onExchange } : {}),
   };
-  if (account.currency !== null) return context;
-  const shop = await connectorFor(engine, account).probe(context);
-  const currency = shop.currency ?? 'EUR';
-  engine.db.run(setShop, {
-    rid: account.rid,
-    currency,
-    exponent: currencyExponent(currency),
-    zone: account.time_zone === 'UTC' ? shop.timeZone : null,
-  });
-  account.currency = currency;
-  return { ...context, currency };
 }
 
 /** The shop answered: whatever was wrong before is over. */
@@ -134,19 +145,19 @@ export function noteFailure(
   engine: Engine,
   account: AccountRow,
   error: unknown,
+  activity: Activity,
 ): { code: string; message: string } {
   const shape = toErrorShape(error);
   const offline = shape.details?.['network'] === true;
-  engine.db.run(markFailed, {
-    rid: account.rid,
-    code: shape.code,
-    message: shape.message,
-    at: engine.ports.clock.now(),
-    offline: offline ? 1 : 0,
+  const { code, message } = shape;
+  const at = engine.ports.clock.now();
+  engine.db.transaction(() => {
+    engine.db.run(markFailed, { rid: account.rid, code, message, at, offline: offline ? 1 : 0 });
+    recordFailure(engine.db, account.rid, { at, activity, code, message });
   });
   engine.bus.emit('accounts');
   if (offline) engine.bus.emit('connectivity');
-  return { code: shape.code, message: shape.message };
+  return { code, message };
 }
 
 const counts = sql<
@@ -179,6 +190,7 @@ export function describeAccount(engine: Engine, row: AccountRow): Account {
     lastVerifiedAt: row.last_verified_at_ms,
     offline: row.offline_since_ms !== null,
     quarantined: numbers?.quarantined ?? 0,
+    drifted: driftCount(engine.db, row.rid),
     lastError:
       row.error_code === null
         ? null

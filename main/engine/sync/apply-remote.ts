@@ -11,13 +11,17 @@ import { sql } from '../db/statement.ts';
 import type { CommandScope } from '../journal/journal.ts';
 import { REMOVED } from '../journal/entities.ts';
 import type { AccountRow } from './accounts.ts';
-import { settleOp, type OpenOp } from './outbox.ts';
+import { noteDrift } from './drift.ts';
+import { settleOp, trail, type OpenOp } from './outbox.ts';
+import { shown } from './shown.ts';
 
 export interface ApplyCounts {
   added: number;
   changed: number;
   removed: number;
   conflicts: number;
+  /** Verified cells that have another value in the shop. */
+  drift: number;
 }
 
 interface Stored {
@@ -55,7 +59,7 @@ const refreshListing = sql<{ rid: number; variant: string; position: number; raw
   `UPDATE listing SET variant = :variant, position = :position, raw = :raw, read_at_ms = :at, removed_at_ms = NULL WHERE rid = :rid`,
 );
 const openOps = sql<{ entity: string; rid: number }, OpenOp>(
-  `SELECT rid, field, base, sent, state FROM outbox
+  `SELECT rid, field, base, sent, state, updated_at_ms FROM outbox
    WHERE entity = :entity AND entity_rid = :rid AND state NOT IN ('superseded', 'cancelled')`,
   { hot: true },
 );
@@ -84,14 +88,23 @@ export class RemoteApplier {
   private readonly account: AccountRow;
   private readonly connector: ChannelConnector;
   private readonly newId: () => string;
-  readonly counts: ApplyCounts = { added: 0, changed: 0, removed: 0, conflicts: 0 };
+  private readonly reconciling: boolean;
+  readonly counts: ApplyCounts = { added: 0, changed: 0, removed: 0, conflicts: 0, drift: 0 };
   readonly touched: number[] = [];
 
-  constructor(scope: CommandScope, account: AccountRow, connector: ChannelConnector, newId: () => string) {
+  /** `reconciling`: a full read, which tells where verified values are no longer what the shop has. */
+  constructor(
+    scope: CommandScope,
+    account: AccountRow,
+    connector: ChannelConnector,
+    newId: () => string,
+    reconciling = false,
+  ) {
     this.scope = scope;
     this.account = account;
     this.connector = connector;
     this.newId = newId;
+    this.reconciling = reconciling;
   }
 
   private get db(): Database {
@@ -244,11 +257,29 @@ export class RemoteApplier {
     if (!waiting) {
       if (local === remote) return false;
       this.takeRemote(entity, row.rid, field, local, remote);
-      for (const op of verified) settleOp(this.db, op.rid, 'superseded', this.scope.atMs, null, null);
+      for (const op of verified) this.supersede(entity, row.rid, field, op, remote);
       return true;
     }
     const decision = mergeField({ base: waiting.base, local, remote }, field.policy, this.same(field.name));
     return this.decide(decision, entity, row.rid, field, waiting, local, remote);
+  }
+
+  /** What was verified is not what the shop has any more. */
+  private supersede(
+    entity: 'product' | 'listing',
+    rid: number,
+    field: ListingField,
+    op: OpenOp,
+    found: StoredValue,
+  ): void {
+    const at = this.scope.atMs;
+    const text = `The shop has ${shown(found)} now`;
+    trail(this.db, op.rid, at, this.reconciling ? 'drift' : 'changed in the shop', text);
+    settleOp(this.db, op.rid, 'superseded', at, null, null);
+    if (!this.reconciling) return;
+    const cell = { account: this.account.rid, entity, rid, field: field.name, found, at };
+    noteDrift(this.db, { ...cell, verified: op.sent, verifiedAt: op.updated_at_ms });
+    this.counts.drift += 1;
   }
 
   private decide(

@@ -5,6 +5,7 @@ import type { Database } from '../db/database.ts';
 import { sql } from '../db/statement.ts';
 import type { ListingRef } from '../channels/contract.ts';
 import type { AccountRow } from './accounts.ts';
+import { heldBySku } from './holds.ts';
 
 /** One leased cell: what the channel is expected to have, and what goes out. */
 export interface LeasedCell {
@@ -42,6 +43,7 @@ const dueOps = sql<{ account: number; now: number; limit: number }, { product_ri
   `SELECT product_rid FROM outbox
    WHERE account_rid = :account AND kind = 'set' AND state IN ('pending', 'retry_wait')
      AND released_at_ms IS NOT NULL AND coalesce(next_attempt_at_ms, 0) <= :now
+     AND NOT ${heldBySku('outbox')}
    ORDER BY lane, rid
    LIMIT :limit`,
   { hot: true },
@@ -52,6 +54,7 @@ const leaseProduct = sql<{ product: number; lease: string; now: number }>(
   `UPDATE outbox SET state = 'leased', lease = :lease, updated_at_ms = :now
    WHERE product_rid = :product AND kind = 'set' AND state IN ('pending', 'retry_wait')
      AND released_at_ms IS NOT NULL AND coalesce(next_attempt_at_ms, 0) <= :now
+     AND NOT ${heldBySku('outbox')}
      -- One op of a cell at a time: a later edit waits for the answer to the earlier one.
      AND NOT EXISTS (
        SELECT 1 FROM outbox f WHERE f.entity = outbox.entity AND f.entity_rid = outbox.entity_rid AND f.field = outbox.field
@@ -81,7 +84,8 @@ const nextSettling = sql<{ account: number }, { at: number | null }>(
 );
 const nextRetry = sql<{ account: number }, { at: number | null }>(
   `SELECT min(coalesce(next_attempt_at_ms, 0)) AS at FROM outbox WHERE account_rid = :account AND kind = 'set' AND state = 'retry_wait'
-     AND state NOT IN ('verified', 'superseded', 'cancelled') AND released_at_ms IS NOT NULL`,
+     AND state NOT IN ('verified', 'superseded', 'cancelled') AND released_at_ms IS NOT NULL
+     AND NOT ${heldBySku('outbox')}`,
   { hot: true },
 );
 const productRef = sql<{ rid: number }, { external_id: string | null; listing_id: string | null }>(

@@ -5,6 +5,7 @@ import {
   fullBucket,
   observe,
   readBucket,
+  readPlan,
   take,
   type BucketPlan,
   type BucketState,
@@ -22,6 +23,20 @@ const save = sql<{ account: number; operation: string; state: string }>(
    ON CONFLICT (account_rid, operation) DO UPDATE SET state = excluded.state`,
 );
 
+const everyOf = sql<{ account: number }, { operation: string; state: string }>(
+  'SELECT operation, state FROM limiter WHERE account_rid = :account ORDER BY operation',
+  { hot: true },
+);
+
+/** What is left of one limit; see `channels.health`. */
+export interface Quota {
+  readonly operation: string;
+  readonly left: number;
+  readonly capacity: number;
+  readonly perSecond: number;
+  readonly closedUntil: number | null;
+}
+
 const LONGEST_WAIT_MS = 60_000;
 /** A bucket that refills slower than this is worth a write each time: its debt outlives a restart. */
 const SLOW_PER_SECOND = 0.5;
@@ -29,6 +44,8 @@ const SLOW_PER_SECOND = 0.5;
 interface Bucket {
   readonly account: number;
   readonly operation: string;
+  /** The newest that was asked with. */
+  plan: BucketPlan;
   state: BucketState;
   dirty: boolean;
 }
@@ -74,6 +91,24 @@ export class Limiters {
     };
   }
 
+  /** Every limit of an account that was used so far, as it stands now. */
+  quotas(account: number): Quota[] {
+    const now = this.clock.now();
+    const known = new Map<string, { plan: BucketPlan | null; state: BucketState }>();
+    for (const { operation, state } of this.db.all(everyOf, { account })) {
+      known.set(operation, { plan: readPlan(state), state: readBucket(state, now) });
+    }
+    for (const bucket of this.buckets.values()) {
+      if (bucket.account === account) known.set(bucket.operation, bucket);
+    }
+    return [...known].flatMap(([operation, { plan, state }]): Quota[] => {
+      if (plan === null) return [];
+      const { tokens, closedUntilMs } = take(plan, state, now, 0).state;
+      const closedUntil = closedUntilMs > now ? closedUntilMs : null;
+      return [{ operation, left: Math.floor(tokens), ...plan, closedUntil }];
+    });
+  }
+
   /** Stores what changed since the last time. */
   flush(): void {
     const dirty = [...this.buckets.values()].filter((bucket) => bucket.dirty);
@@ -108,11 +143,14 @@ export class Limiters {
   private bucket(account: number, operation: string, plan: BucketPlan): Bucket {
     const key = `${account} ${operation}`;
     const known = this.buckets.get(key);
-    if (known) return known;
+    if (known) {
+      known.plan = plan;
+      return known;
+    }
     const now = this.clock.now();
     const stored = this.db.get(load, { account, operation });
     const state = stored ? readBucket(stored.state, now) : fullBucket(plan, now);
-    const bucket = { account, operation, state, dirty: false };
+    const bucket = { account, operation, plan, state, dirty: false };
     this.buckets.set(key, bucket);
     return bucket;
   }
@@ -127,7 +165,7 @@ export class Limiters {
     this.db.run(save, {
       account: bucket.account,
       operation: bucket.operation,
-      state: JSON.stringify(bucket.state),
+      state: JSON.stringify({ ...bucket.state, plan: bucket.plan }),
     });
     bucket.dirty = false;
   }

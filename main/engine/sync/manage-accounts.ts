@@ -150,7 +150,7 @@ export async function testAccount(
     engine.bus.emit('accounts');
     return { ok: true, version: shop.version, currency: shop.currency, canWrite: shop.canWrite };
   } catch (error) {
-    noteFailure(engine, account, error);
+    noteFailure(engine, account, error, 'test');
     throw error;
   }
 }

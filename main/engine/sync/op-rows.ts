@@ -4,6 +4,7 @@ import { listingField, type StoredValue, type WireValue } from '#shared/domain/l
 import type { OutboxState } from '#shared/domain/outbox-states.ts';
 import type { Database } from '../db/database.ts';
 import type { NamedParams } from '../db/statement.ts';
+import { holdText } from './holds.ts';
 
 interface OpRow {
   rid: number;
@@ -30,20 +31,33 @@ interface OpRow {
   title: string | null;
   order_id: string | null;
   order_number: string | null;
+  account_name: string;
+  account_status: string;
+  held_platform: string | null;
+  held_platform_reason: string | null;
+  held_sku: string | null;
+  held_sku_reason: string | null;
 }
 
 /** Ops with the listing or order that they are about. `o` is the outbox, `a` the account. */
 const SELECT = `SELECT o.rid, a.id AS account, o.kind, o.entity, o.entity_rid, o.field, o.base, o.sent, o.theirs, o.state,
     o.released_at_ms, o.code, o.message, o.attempts, o.next_attempt_at_ms, o.created_at_ms, o.updated_at_ms,
     coalesce(a.currency, 'EUR') AS currency, l.id AS listing, l.rid AS listing_rid, l.sku, p.title,
-    so.id AS order_id, so.number AS order_number
+    so.id AS order_id, so.number AS order_number,
+    a.name AS account_name, a.status AS account_status, hp.value AS held_platform, hp.reason AS held_platform_reason,
+    hs.value AS held_sku, hs.reason AS held_sku_reason
   FROM outbox o JOIN account a ON a.rid = o.account_rid
   LEFT JOIN listing l ON l.rid = CASE o.entity
     WHEN 'listing' THEN o.entity_rid
     WHEN 'product' THEN (SELECT min(x.rid) FROM listing x WHERE x.product_rid = o.entity_rid) END
   LEFT JOIN product p ON p.rid = l.product_rid
   LEFT JOIN shipment s ON o.entity = 'shipment' AND s.rid = o.entity_rid
-  LEFT JOIN sales_order so ON so.rid = s.order_rid`;
+  LEFT JOIN sales_order so ON so.rid = s.order_rid
+  LEFT JOIN hold hp ON hp.kind = 'platform' AND hp.value = a.platform
+  LEFT JOIN hold hs ON hs.rid = (
+    SELECT h.rid FROM hold h JOIN listing hl ON hl.sku = h.value
+    WHERE h.kind = 'sku' AND o.kind = 'set' AND hl.product_rid = o.product_rid
+      AND (o.entity = 'product' OR hl.rid = o.entity_rid) LIMIT 1)`;
 
 export interface OpDetail {
   readonly op: OutboxOp;
@@ -100,9 +114,22 @@ function toOp(row: OpRow, current: StoredValue): OutboxOp {
     message: row.message,
     attempts: row.attempts,
     nextAttemptAt: row.next_attempt_at_ms,
+    ...heldOf(row),
     createdAt: row.created_at_ms,
     updatedAt: row.updated_at_ms,
   };
+}
+
+/** Why a waiting op stays; the account is named before its channel, the channel before the SKU. */
+function heldOf(row: OpRow): { held?: string } {
+  if (row.state !== 'pending' && row.state !== 'retry_wait') return {};
+  if (row.account_status === 'paused') return { held: `"${row.account_name}" is paused` };
+  if (row.held_platform !== null) {
+    const reason = row.held_platform_reason ?? '';
+    return { held: holdText({ kind: 'platform', value: row.held_platform, reason }) };
+  }
+  if (row.held_sku === null) return {};
+  return { held: holdText({ kind: 'sku', value: row.held_sku, reason: row.held_sku_reason ?? '' }) };
 }
 
 export function toConflict({ row, op }: OpDetail): Conflict | null {

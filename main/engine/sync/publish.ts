@@ -13,8 +13,10 @@ import {
   requireAccount,
   type AccountRow,
 } from './accounts.ts';
+import { ExchangeLog } from './exchange-log.ts';
+import { countHeld, heldText } from './holds.ts';
 import { readOps, toConflict } from './op-rows.ts';
-import { settleOp } from './outbox.ts';
+import { settleOp, trail } from './outbox.ts';
 import { ListingPusher, type PushTally } from './push-listings.ts';
 import { pushShipments } from './push-shipments.ts';
 import { retrying } from './retry.ts';
@@ -150,6 +152,7 @@ function release(
         const rid = Number(finding.opId);
         if (finding.severity !== 'error' || refused.includes(rid)) continue;
         settleOp(db, rid, 'rejected', now, finding.code, finding.message);
+        trail(db, rid, now, 'rejected', `Not sent. ${finding.code}: ${finding.message}`);
         refused.push(rid);
       }
     }
@@ -222,8 +225,7 @@ async function sendAccount(
   tally: PushTally,
   waiting: PublishResult['waiting'],
 ): Promise<void> {
-  const tell = (code: string, message: string): void => {
-    const ops = openOps(engine, account);
+  const tell = (code: string, message: string, ops = openOps(engine, account)): void => {
     if (ops > 0)
       waiting.push({
         accountId: account.id,
@@ -233,8 +235,9 @@ async function sendAccount(
         nextAttemptAt: nextAttempt(engine, account),
       });
   };
-  if (account.status === 'paused') {
-    tell('INVALID_STATE', `"${account.name}" is paused`);
+  const held = heldText(engine.db, account);
+  if (held !== null) {
+    tell('INVALID_STATE', held);
     return;
   }
   const total = openOps(engine, account);
@@ -245,21 +248,25 @@ async function sendAccount(
   try {
     await engine.locks.run(account.id, async () => {
       const connector = connectorFor(engine, account);
+      const exchanges = new ExchangeLog();
       const context = await retrying(engine.ports, job.signal, () =>
-        channelContext(engine, account, { signal: job.signal }),
+        channelContext(engine, account, { signal: job.signal, onExchange: (one) => exchanges.add(one) }),
       );
-      const options = { signal: job.signal, tally, onProgress };
+      const options = { signal: job.signal, tally, onProgress, exchanges };
       await pushShipments(engine, account, connector, context, options);
       await new ListingPusher(engine, account, connector, context, options).drain();
       noteReached(engine, account);
     });
-    tell('CHANNEL_RATE', `"${account.name}" takes the rest later`);
+    const kept = countHeld(engine.db, account.rid);
+    tell('INVALID_STATE', `Changes of paused SKUs stay in the queue of "${account.name}"`, kept);
+    const later = openOps(engine, account) - kept;
+    tell('CHANNEL_RATE', `"${account.name}" takes the rest later`, later);
   } catch (error) {
     if (job.signal.aborted) {
       tell('CANCELLED', 'Publishing was stopped');
       return;
     }
-    const { code, message } = noteFailure(engine, account, error);
+    const { code, message } = noteFailure(engine, account, error, 'publish');
     if (toErrorShape(error).code === 'INTERNAL') {
       engine.ports.log.error('publish failed', {
         account: account.id,

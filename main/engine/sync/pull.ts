@@ -15,6 +15,7 @@ import {
   type AccountRow,
 } from './accounts.ts';
 import { RemoteApplier } from './apply-remote.ts';
+import { clearDrift } from './drift.ts';
 import { sweepIds } from './sweep.ts';
 import { retrying } from './retry.ts';
 
@@ -76,6 +77,7 @@ export async function pull(
     orders: { added: 0, changed: 0, removed: 0 },
     quarantined: 0,
     conflicts: 0,
+    drift: 0,
     failed: [],
   };
   await engine.jobs.run('pull', accounts.map((account) => account.name).join(', '), signal, async (job) => {
@@ -87,7 +89,7 @@ export async function pull(
         );
       } catch (error) {
         if (job.signal.aborted) throw new CodedError('CANCELLED', 'The pull was stopped');
-        const { code, message } = noteFailure(engine, account, error);
+        const { code, message } = noteFailure(engine, account, error, 'pull');
         if (accounts.length === 1 && input.accountId) throw error;
         result.failed.push({ accountId: account.id, code, message });
       }
@@ -143,6 +145,7 @@ class AccountPull {
 
   private async products(connector: ChannelConnector, context: ChannelContext, full: boolean): Promise<void> {
     const { engine, account, job } = this;
+    if (full) clearDrift(engine.db, account.rid);
     let cursor = full
       ? null
       : (engine.db.get(readCursor, { account: account.rid, resource: 'listings' })?.value ?? null);
@@ -158,7 +161,7 @@ class AccountPull {
           reversible: false,
         },
         (scope) => {
-          const applier = new RemoteApplier(scope, account, connector, engine.ports.newId);
+          const applier = new RemoteApplier(scope, account, connector, engine.ports.newId, full);
           for (const product of page.products) applier.apply(product);
           for (const externalId of page.removed ?? []) applier.removeProduct(externalId);
           this.remember(
@@ -171,6 +174,7 @@ class AccountPull {
           this.result.listings.changed += applier.counts.changed;
           this.result.listings.removed += applier.counts.removed;
           this.result.conflicts += applier.counts.conflicts;
+          this.result.drift = (this.result.drift ?? 0) + applier.counts.drift;
           if (applier.touched.length > 0) {
             scope.touch('listings', applier.counts.added > 0 ? undefined : applier.touched);
             scope.touch('outbox');

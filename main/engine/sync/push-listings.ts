@@ -17,9 +17,11 @@ import type { AccountRow } from './accounts.ts';
 import { BatchSize } from './batch-size.ts';
 import { markConflict } from './apply-remote.ts';
 import { cellsToVerify, leaseBatch, settlingCells, type LeasedCell, type LeasedEntity } from './lease.ts';
-import { settleOp, trail } from './outbox.ts';
+import type { ExchangeLog } from './exchange-log.ts';
+import { settleOp, trail, trailState } from './outbox.ts';
 import { isRetryable, mayHaveApplied, nextDelay, retryAfterMs, retrying, RUN_POLICY } from './retry.ts';
 import { RunWaits } from './run-waits.ts';
+import { shown } from './shown.ts';
 import { markVerified } from './verified-cell.ts';
 
 /** An entity that goes out, and what the channel had when that was decided. */
@@ -61,6 +63,7 @@ export class ListingPusher {
   private readonly onProgress: () => void;
   private readonly batch: BatchSize;
   private readonly waits: RunWaits;
+  private readonly exchanges: ExchangeLog;
   private delay = 0;
   private failures = 0;
 
@@ -69,7 +72,7 @@ export class ListingPusher {
     account: AccountRow,
     connector: ChannelConnector,
     context: ChannelContext,
-    options: { signal: AbortSignal; tally: PushTally; onProgress: () => void },
+    options: { signal: AbortSignal; tally: PushTally; onProgress: () => void; exchanges: ExchangeLog },
   ) {
     this.engine = engine;
     this.account = account;
@@ -78,6 +81,7 @@ export class ListingPusher {
     this.signal = options.signal;
     this.tally = options.tally;
     this.onProgress = options.onProgress;
+    this.exchanges = options.exchanges;
     this.batch = new BatchSize(engine.db, account, connector.capabilities.maxBatch);
     this.waits = new RunWaits(engine, account, options.signal);
   }
@@ -119,7 +123,11 @@ export class ListingPusher {
     message: string | null,
     next: number | null = null,
   ): void {
-    settleOp(this.engine.db, cell.rid, to, this.now(), code, message, next);
+    const { db } = this.engine;
+    const state = settleOp(db, cell.rid, to, this.now(), code, message, next);
+    // The two with a text of their own are written where it is known.
+    if (to !== 'sent' && to !== 'accepted')
+      trailState(db, cell.rid, this.now(), { to: state, code, message, next });
     if (to !== 'sent' && to !== 'accepted') this.tally.settled.add(cell.rid);
   }
 
@@ -149,6 +157,12 @@ export class ListingPusher {
       for (const row of rows) found.set(keyOf(row.ref), row);
     }
     return found;
+  }
+
+  /** The requests of this batch, for the trail. */
+  private answers(): string {
+    const text = this.exchanges.text();
+    return text === '' ? '' : ` (${text})`;
   }
 
   private giveBack(batch: readonly LeasedEntity[], error: unknown): void {
@@ -182,7 +196,7 @@ export class ListingPusher {
             cell.rid,
             this.now(),
             'sent',
-            `Sent ${show(cell.sent)}; the shop had ${show(current.fields[cell.field] ?? null)}`,
+            `Sent ${shown(cell.sent)}; the shop had ${shown(current.fields[cell.field] ?? null)}`,
           );
         }
         if (cells.length > 0) pushes.push({ ...entity, cells, seen: current.fields });
@@ -210,23 +224,26 @@ export class ListingPusher {
           cell.rid,
           this.now(),
           'conflict',
-          `The shop changed it to ${show(theirs)} meanwhile; nothing was sent`,
+          `The shop changed it to ${shown(theirs)} meanwhile; nothing was sent`,
         );
         return false;
       case 'remote':
         // Local equals base, or the policy says the channel wins: the next pull takes it over.
-        this.engine.db.runComposed(
-          "UPDATE outbox SET state = 'superseded', updated_at_ms = :at WHERE rid = :rid",
-          {
-            rid: cell.rid,
-            at: this.now(),
-          },
-        );
+        this.giveWay(cell, theirs);
         return false;
       case 'keep':
       case 'rebase':
         return true;
     }
+  }
+
+  private giveWay(cell: LeasedCell, theirs: StoredValue): void {
+    const { db } = this.engine;
+    trail(db, cell.rid, this.now(), 'superseded', `The shop has ${shown(theirs)}, which counts here`);
+    db.runComposed("UPDATE outbox SET state = 'superseded', updated_at_ms = :at WHERE rid = :rid", {
+      rid: cell.rid,
+      at: this.now(),
+    });
   }
 
   private async push(pushes: readonly DecidedEntity[]): Promise<void> {
@@ -237,6 +254,7 @@ export class ListingPusher {
       fields: Object.fromEntries(entity.cells.map((cell) => [cell.field, cell.sent])),
       seen: entity.seen,
     }));
+    this.exchanges.clear();
     const started = performance.now();
     let results: PushResult[];
     try {
@@ -265,7 +283,6 @@ export class ListingPusher {
     this.engine.db.transaction(() => {
       for (const entity of pushes) {
         for (const cell of entity.cells) {
-          trail(this.engine.db, cell.rid, this.now(), 'error', message);
           if (doubtful) this.settle(cell, 'needs_verify', code, message);
           else this.backOff(cell, code, message, retryAfterMs(error));
         }
@@ -313,7 +330,7 @@ export class ListingPusher {
         if (refusals.length === 0 && answers.length > 0) {
           for (const cell of entity.cells) {
             this.settle(cell, 'accepted', null, null);
-            trail(db, cell.rid, this.now(), 'accepted', 'The shop took it');
+            trail(db, cell.rid, this.now(), 'accepted', `The shop took it${this.answers()}`);
           }
           this.tally.sent += entity.cells.length;
           accepted.push(entity);
@@ -342,7 +359,6 @@ export class ListingPusher {
         this.settle(cell, 'retry_wait', null, null, this.now());
         continue;
       }
-      trail(this.engine.db, cell.rid, this.now(), own.outcome, `${own.code}: ${own.message}`);
       if (own.outcome === 'rejected') this.settle(cell, 'rejected', own.code, own.message);
       else if (own.outcome === 'unknown') this.settle(cell, 'needs_verify', own.code, own.message);
       else this.backOff(cell, own.code, own.message, null);
@@ -401,7 +417,7 @@ export class ListingPusher {
 
   private judge(cell: LeasedCell, read: StoredValue, why: ReadBack): void {
     const same = this.same(cell);
-    trail(this.engine.db, cell.rid, this.now(), 'read back', `The shop has ${show(read)}`);
+    trail(this.engine.db, cell.rid, this.now(), 'read back', `The shop has ${shown(read)}`);
     if (same(cell.sent, read)) {
       this.verified(cell, read, null);
       return;
@@ -417,6 +433,8 @@ export class ListingPusher {
         return;
       }
       markConflict(this.engine.db, cell.rid, read, this.now());
+      const text = 'Neither the value that was sent nor the one before; nothing is sent over it';
+      trail(this.engine.db, cell.rid, this.now(), 'conflict', text);
       this.tally.settled.add(cell.rid);
       return;
     }
@@ -426,7 +444,7 @@ export class ListingPusher {
       cell,
       'rejected',
       'READ_BACK_MISMATCH',
-      `Sent ${show(cell.sent)}, but the shop has ${show(read)}; change the value or take the shop's`,
+      `Sent ${shown(cell.sent)}, but the shop has ${shown(read)}; change the value or take the shop's`,
     );
   }
 
@@ -441,6 +459,7 @@ export class ListingPusher {
   }
 
   private verified(cell: LeasedCell, read: StoredValue, note: string | null): void {
+    trail(this.engine.db, cell.rid, this.now(), 'verified', note ?? 'It is live in the shop');
     markVerified(this.engine.db, cell, read, note, this.now());
     this.tally.settled.add(cell.rid);
     this.tally.verified += 1;
@@ -485,10 +504,4 @@ function isTroubled(results: readonly PushResult[]): boolean {
 
 function keyOf(ref: ListingRef): string {
   return `${ref.productExternalId} ${ref.variantExternalId ?? ''}`;
-}
-
-function show(value: StoredValue): string {
-  if (value === null) return 'nothing';
-  const text = String(value);
-  return text.length > 80 ? `"${text.slice(0, 80)}…"` : `"${text}"`;
 }

@@ -3,6 +3,7 @@ import type { ChannelConnector, ChannelContext, ShipmentPush } from '../channels
 import { sql } from '../db/statement.ts';
 import type { Engine } from '../engine.ts';
 import type { AccountRow } from './accounts.ts';
+import type { ExchangeLog } from './exchange-log.ts';
 import { settleOp, trail } from './outbox.ts';
 import type { PushTally } from './push-listings.ts';
 import { isRetryable, mayHaveApplied, nextDelay, retryAfterMs, retrying, RUN_POLICY } from './retry.ts';
@@ -51,7 +52,7 @@ export async function pushShipments(
   account: AccountRow,
   connector: ChannelConnector,
   context: ChannelContext,
-  options: { signal: AbortSignal; tally: PushTally; onProgress: () => void },
+  options: { signal: AbortSignal; tally: PushTally; onProgress: () => void; exchanges: ExchangeLog },
 ): Promise<void> {
   for (;;) {
     if (options.signal.aborted) throw new CodedError('CANCELLED', 'Publishing was stopped');
@@ -68,7 +69,7 @@ async function pushOne(
   op: ShipRow,
   connector: ChannelConnector,
   context: ChannelContext,
-  { signal, tally }: { signal: AbortSignal; tally: PushTally },
+  { signal, tally, exchanges }: { signal: AbortSignal; tally: PushTally; exchanges: ExchangeLog },
 ): Promise<void> {
   const { db, ports } = engine;
   const now = (): number => ports.clock.now();
@@ -84,6 +85,7 @@ async function pushOne(
       `Confirming with ${push.carrier || 'no carrier'} ${push.tracking || 'without tracking'}`,
     );
   });
+  exchanges.clear();
   ports.atPoint?.('ship.before-send');
   try {
     const result = await connector.pushShipment(context, push);
@@ -103,6 +105,7 @@ async function pushOne(
       );
     }
     settleOp(db, op.rid, 'accepted', now(), null, null);
+    trail(db, op.rid, now(), 'accepted', `The shop took it: ${exchanges.text() || 'it was there already'}`);
     tally.sent += 1;
     const proof = await retrying(ports, signal, () => connector.verifyShipment(context, push));
     trail(db, op.rid, now(), 'read back', proof.detail);
@@ -110,6 +113,7 @@ async function pushOne(
       throw new CodedError('CHANNEL_TRANSIENT', proof.detail, { applied: 'unknown' }, { retryable: true });
     }
     settleOp(db, op.rid, 'verified', now(), null, null);
+    trail(db, op.rid, now(), 'verified', 'The shop and its customer know');
     db.runComposed('UPDATE account SET last_push_at_ms = :at, last_verified_at_ms = :at WHERE id = :id', {
       at: now(),
       id: context.accountId,

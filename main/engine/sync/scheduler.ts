@@ -1,5 +1,6 @@
 import type { Engine } from '../engine.ts';
 import { listAccounts } from './accounts.ts';
+import { heldBySku } from './holds.ts';
 import { sendReleased } from './publish.ts';
 import { pull } from './pull.ts';
 
@@ -83,8 +84,10 @@ export class Scheduler {
     const row = this.engine.db.getComposed<{ n: number }>(
       `SELECT count(*) AS n FROM outbox o JOIN account a ON a.rid = o.account_rid
        WHERE a.removed_at_ms IS NULL AND a.status = 'active' AND a.offline_since_ms IS NULL
+         AND NOT EXISTS (SELECT 1 FROM hold h WHERE h.kind = 'platform' AND h.value = a.platform)
          AND (o.state = 'needs_verify' OR (o.state = 'accepted' AND o.next_attempt_at_ms <= :now) OR (o.state IN ('pending', 'retry_wait') AND o.released_at_ms IS NOT NULL
-              AND coalesce(o.next_attempt_at_ms, 0) <= :now))`,
+              AND coalesce(o.next_attempt_at_ms, 0) <= :now
+              AND NOT ${heldBySku('o')}))`,
       { now },
     );
     return (row?.n ?? 0) > 0;

@@ -78,6 +78,17 @@ export function readBucket(text: string | null, nowMs: number): BucketState {
   }
 }
 
+/** The plan that was stored beside a state; null for one of an earlier version. */
+export function readPlan(text: string): BucketPlan | null {
+  try {
+    const value = JSON.parse(text) as { plan?: Partial<Record<keyof BucketPlan, unknown>> } | null;
+    const { capacity, perSecond } = value?.plan ?? {};
+    return typeof capacity === 'number' && typeof perSecond === 'number' ? { capacity, perSecond } : null;
+  } catch {
+    return null;
+  }
+}
+
 /** A day: a stored moment further ahead than this comes from a clock that was wrong. */
 const LONGEST_CLOSED_MS = 86_400_000;
 

@@ -1,6 +1,8 @@
 import type { MethodName } from '#shared/contract/methods.ts';
 import { sql } from '../../db/statement.ts';
 import { describeAccount, listAccounts, requireAccount } from '../../sync/accounts.ts';
+import { listDrift } from '../../sync/drift.ts';
+import { accountHealth } from '../../sync/health.ts';
 import { addAccount, removeAccount, testAccount, updateAccount } from '../../sync/manage-accounts.ts';
 import { pull } from '../../sync/pull.ts';
 import type { Handlers } from '../handler.ts';
@@ -31,6 +33,11 @@ export const channelHandlers: Handlers<Area> = {
   'channels.test': (engine, input, call) => testAccount(engine, input.accountId, call.signal),
   'channels.update': (engine, input, call) => updateAccount(engine, input, call),
   'channels.remove': (engine, input, call) => removeAccount(engine, input, call),
+  'channels.health': (engine, input) => accountHealth(engine, input.accountId),
+  'channels.drift': ({ db }, input) => listDrift(db, requireAccount(db, input.accountId), input.limit),
+  'channels.authorizeStart': (engine, input) => engine.signIns.start(engine, input),
+  'channels.authorizeFinish': (engine, input, call) =>
+    engine.signIns.finish(engine, input.authorizationId, call.signal),
   'channels.quarantine': ({ db }, input) => ({
     records: db.all(quarantined, {
       account: input.accountId ? requireAccount(db, input.accountId).rid : null,

@@ -2,6 +2,7 @@ import type { MethodName } from '#shared/contract/methods.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import { sql } from '../../db/statement.ts';
 import { listConflicts, resolveConflicts } from '../../sync/conflicts.ts';
+import { listHolds, pauseSending, resumeSending } from '../../sync/holds.ts';
 import { readOps } from '../../sync/op-rows.ts';
 import { settleOp } from '../../sync/outbox.ts';
 import { previewPublish, publish } from '../../sync/publish.ts';
@@ -16,6 +17,9 @@ const steps = sql<{ op: number }, { at: number; step: string; text: string }>(
 export const publishHandlers: Handlers<Area> = {
   'publish.preview': (engine, input) => previewPublish(engine, input),
   'publish.run': (engine, input, call) => publish(engine, input, call.signal),
+  'publish.pause': (engine, input, call) => pauseSending(engine, input, call),
+  'publish.resume': (engine, input, call) => resumeSending(engine, input, call),
+  'publish.paused': ({ db }) => ({ paused: listHolds(db) }),
   'publish.retry': ({ db, ports, bus }, input) => {
     const chosen = input.opIds ? ' AND o.rid IN (SELECT value FROM json_each(:rids))' : '';
     const params: Record<string, string> = input.opIds
