@@ -53,9 +53,10 @@ const VARIANT_COLUMNS = [
 
 const SCHEMA = `
 CREATE TABLE staging.product (
-  n INTEGER PRIMARY KEY, row INTEGER, key TEXT UNIQUE, kind TEXT, product_id TEXT, handle TEXT, source_id TEXT,
+  n INTEGER PRIMARY KEY, row INTEGER, key TEXT, kind TEXT, product_id TEXT, handle TEXT, source_id TEXT,
   parent_sku TEXT, rest TEXT, weight_unit TEXT, new_id TEXT, ${declare(PRODUCT_FIELDS)},
   product_rid INTEGER, cells INTEGER NOT NULL DEFAULT 0);
+CREATE UNIQUE INDEX staging.product_key ON product (key) WHERE key IS NOT NULL;
 CREATE TABLE staging.alias (name TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE staging.variant (
   n INTEGER PRIMARY KEY, row INTEGER, product_n INTEGER, listing_id TEXT, source_id TEXT, variant TEXT, position INTEGER,
