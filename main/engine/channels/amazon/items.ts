@@ -1,5 +1,6 @@
 import { CodedError } from '#shared/errors/coded-error.ts';
 import type { z } from 'zod';
+import { failureOf } from '../kit/failures.ts';
 import { chunk, runAll } from '../kit/parallel.ts';
 import type { Scope } from './attributes.ts';
 import type { AmazonClient, Query } from './client.ts';
@@ -41,6 +42,22 @@ export function searchItems(client: AmazonClient, query: Query): Promise<SearchP
     },
     searchSchema,
   );
+}
+
+/** One page of a longer search; a token that Amazon no longer knows begins it anew. */
+export async function walkItems(
+  client: AmazonClient,
+  token: string | null,
+  query: Query,
+): Promise<SearchPage> {
+  if (token === null) return searchItems(client, query);
+  try {
+    return await searchItems(client, { ...query, pageToken: token });
+  } catch (error) {
+    const refused = error instanceof CodedError && failureOf(error)?.status === 400;
+    if (!refused) throw error;
+    return searchItems(client, query);
+  }
 }
 
 /** The records of these SKUs as they are now, by SKU; what does not exist is absent. Twenty at a time where they can be listed. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { IdPage } from '../contract.ts';
 import { callFailed } from '../kit/failures.ts';
 import type { AmazonClient } from './client.ts';
-import { SEARCH_LIMIT, searchItems } from './items.ts';
+import { SEARCH_LIMIT, walkItems } from './items.ts';
 import { awaitReport, createReport, reportedSkus } from './listing-report.ts';
 import { skuSchema } from './records.ts';
 
@@ -15,34 +15,44 @@ const cursorSchema = z.object({
   token: z.string().nullable(),
   /** Only SKUs created since then, after those of a report. */
   createdAfter: z.number().nullable(),
+  /** Ids of this search so far, and how many there were to be. */
   seen: z.number().int(),
+  total: z.number().int(),
+  restarts: z.number().int(),
 });
 type Cursor = z.output<typeof cursorSchema>;
-const START: Cursor = { token: null, createdAfter: null, seen: 0 };
+const START: Cursor = { token: null, createdAfter: null, seen: 0, total: 0, restarts: 0 };
+const MOST_RESTARTS = 3;
 
 /**
  * SKUs of all listings. An id that was left out would be taken for deleted, so a
- * read that finds fewer than Amazon counts is not believed.
+ * read that finds fewer than Amazon counts is not believed, and one that things
+ * are deleted under begins anew: what moved forward might have been passed over.
  */
 export async function pullIds(client: AmazonClient, stored: string | null): Promise<IdPage> {
   const cursor = open(stored);
   const { createdAfter } = cursor;
-  const page = await searchItems(client, {
+  const page = await walkItems(client, cursor.token, {
     includedData: ['summaries'],
     sortBy: 'createdDate',
     sortOrder: 'ASC',
     createdAfter: createdAfter === null ? undefined : new Date(createdAfter).toISOString(),
-    pageToken: cursor.token ?? undefined,
   });
   if (page.numberOfResults > SEARCH_LIMIT && createdAfter === null) return fromReport(client);
   const skus = page.items.map((raw) => skuSchema.parse(raw).sku);
+  const total = page.numberOfResults;
   const seen = cursor.seen + skus.length;
   const token = page.pagination?.nextToken ?? null;
-  if (token !== null && token !== cursor.token) {
-    return { products: idsOf(skus), cursor: JSON.stringify({ ...cursor, token, seen }), done: false };
+  if (cursor.token !== null && total < cursor.total && cursor.restarts < MOST_RESTARTS) {
+    const again: Cursor = { ...START, createdAfter, restarts: cursor.restarts + 1 };
+    return { products: idsOf(skus), cursor: JSON.stringify(again), done: false };
   }
-  if (token !== null || (seen < page.numberOfResults && page.numberOfResults <= SEARCH_LIMIT)) {
-    const message = `Amazon counts ${page.numberOfResults} listings and showed ${seen}; they are read again later`;
+  if (token !== null && token !== cursor.token) {
+    const next: Cursor = { ...cursor, token, seen, total };
+    return { products: idsOf(skus), cursor: JSON.stringify(next), done: false };
+  }
+  if (token !== null || (seen < total && total <= SEARCH_LIMIT)) {
+    const message = `Amazon counts ${total} listings and showed ${seen}; they are read again later`;
     throw callFailed('CHANNEL_TRANSIENT', message, { method: 'GET', path: 'searchListingsItems' });
   }
   return { products: idsOf(skus), cursor: JSON.stringify(START), done: true };

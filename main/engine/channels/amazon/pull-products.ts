@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Poison, ProductPage, RemoteProduct } from '../contract.ts';
 import { callFailed } from '../kit/failures.ts';
 import type { AmazonClient } from './client.ts';
-import { currencyOf, INCLUDED, readItems, scopeOf, SEARCH_LIMIT, searchItems } from './items.ts';
+import { currencyOf, INCLUDED, readItems, scopeOf, SEARCH_LIMIT, walkItems } from './items.ts';
 import { awaitReport, createReport, reportedSkus } from './listing-report.ts';
 import { itemSchema } from './records.ts';
 import { isParent, poisonOf, summaryOf, toRemoteProduct } from './to-domain.ts';
@@ -14,9 +14,12 @@ const MOST_REPORTS = 3;
 const GIVE_UP_MS = 3_600_000;
 
 /**
- * Reading "what changed since": a search sorted by time of change, paged by
- * Amazon's tokens. A search ends at 1,000 SKUs; where there are more, a report
- * names all SKUs and they are read by twenties.
+ * Reading "what changed since": a search, the newest change first, paged by
+ * Amazon's tokens. What changes meanwhile moves to the front, so it pushes
+ * records back and shows some twice, but hides none; the next read begins before
+ * it. What is deleted meanwhile pulls records forward, so then the search begins
+ * anew. A search ends at 1,000 SKUs; where there are more, a report names all
+ * SKUs and they are read by twenties.
  */
 const cursorSchema = z.object({
   v: z.literal(1),
@@ -24,6 +27,9 @@ const cursorSchema = z.object({
   since: z.number().nullable(),
   token: z.string().nullable(),
   newest: z.number().nullable(),
+  /** How many Amazon counted on the page before, and how often the search began anew. */
+  total: z.number().int(),
+  restarts: z.number().int(),
   /** The read came to its end. */
   rest: z.boolean(),
   report: z
@@ -41,7 +47,18 @@ const cursorSchema = z.object({
 });
 type Cursor = z.output<typeof cursorSchema>;
 type Report = NonNullable<Cursor['report']>;
-const START: Cursor = { v: 1, since: null, token: null, newest: null, rest: false, report: null };
+const START: Cursor = {
+  v: 1,
+  since: null,
+  token: null,
+  newest: null,
+  total: 0,
+  restarts: 0,
+  rest: false,
+  report: null,
+};
+/** A search that things are deleted under all the time comes to its end all the same. */
+const MOST_RESTARTS = 3;
 
 /** Opens a stored cursor; one of another version or a broken one starts over, which loses nothing. */
 export function openCursor(text: string | null, overlapMs: number): Cursor {
@@ -73,19 +90,23 @@ export async function pullProducts(
 }
 
 async function searchStep(client: AmazonClient, cursor: Cursor): Promise<ProductPage> {
-  const page = await searchItems(client, {
+  const page = await walkItems(client, cursor.token, {
     includedData: INCLUDED,
     sortBy: 'lastUpdatedDate',
-    sortOrder: 'ASC',
+    sortOrder: 'DESC',
     lastUpdatedAfter: cursor.since === null ? undefined : new Date(cursor.since).toISOString(),
-    pageToken: cursor.token ?? undefined,
   });
   if (page.numberOfResults > SEARCH_LIMIT) {
     const report = await startReport(client, 1);
     return pageOf({ ...cursor, token: null, report }, [], [], page.numberOfResults);
   }
   const { products, quarantined, newest } = readPage(client, page.items);
-  const next = { ...cursor, newest: maximum(cursor.newest, newest) };
+  const total = page.numberOfResults;
+  const next = { ...cursor, newest: maximum(cursor.newest, newest), total };
+  if (cursor.token !== null && total < cursor.total && cursor.restarts < MOST_RESTARTS) {
+    const again = { ...next, token: null, restarts: cursor.restarts + 1 };
+    return pageOf(again, products, quarantined, total);
+  }
   const token = page.pagination?.nextToken ?? null;
   if (token === null) {
     const rest = { ...next, token: null, rest: true };
