@@ -69,4 +69,13 @@ export const CREDENTIAL_FORMS: Readonly<Partial<Record<Platform, CredentialForm>
       field('amazon', 'secretIssuedAt', { optional: true }),
     ],
   },
+  etsy: {
+    ...addressOf('etsy'),
+    fields: [
+      field('etsy', 'keystring'),
+      field('etsy', 'sharedSecret', { secret: true }),
+      field('etsy', 'refreshToken', { optional: true, secret: true }),
+      field('etsy', 'shopId', { optional: true }),
+    ],
+  },
 };

@@ -1,6 +1,7 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { parseFaults } from '../../simulator/woocommerce/faults.ts';
 import { startAmazonSimulator } from '../../simulator/amazon/start.ts';
+import { startEtsySimulator } from '../../simulator/etsy/start.ts';
 import { startShopifySimulator } from '../../simulator/shopify/start.ts';
 import { startWooCommerceSimulator } from '../../simulator/woocommerce/start.ts';
 import type { FaultName } from '../../simulator/kit/fault-plan.ts';
@@ -24,6 +25,7 @@ interface SimulatedShop {
 const CHANNELS: Readonly<Record<string, (options: Options) => Promise<SimulatedShop>>> = {
   woocommerce: startWooCommerceSimulator,
   shopify: startShopifySimulator,
+  etsy: startEtsySimulator,
   amazon: startAmazonSimulator,
 };
 

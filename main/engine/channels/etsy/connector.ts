@@ -3,6 +3,7 @@ import { EtsyClient } from './client.ts';
 import { equivalent } from './equivalent.ts';
 import { WRITABLE } from './from-domain.ts';
 import { newEtsyMemory } from './memory.ts';
+import { signIn } from './oauth.ts';
 import { probeShop } from './probe.ts';
 import { pullIds } from './pull-ids.ts';
 import { pullOrders } from './pull-orders.ts';
@@ -10,6 +11,7 @@ import { pullProducts } from './pull-products.ts';
 import { pushListings } from './push-listings.ts';
 import { readListings } from './read-listings.ts';
 import { pushShipment, verifyShipment } from './ship.ts';
+import { refreshTokenEnds } from './tokens.ts';
 
 /** Covers clocks that differ a little and changes that show late in lists. */
 const OVERLAP_MS = 120_000;
@@ -38,6 +40,8 @@ export function createEtsyConnector(): ChannelConnector {
     pushShipment: async (context, shipment) => pushShipment(client(context), shipment),
     verifyShipment: async (context, shipment) => verifyShipment(client(context), shipment),
     equivalent,
+    signIn,
+    expiresAt: refreshTokenEnds,
   };
 }
 

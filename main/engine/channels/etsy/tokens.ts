@@ -12,6 +12,8 @@ import { CallQuota } from './quota.ts';
 /** A token is renewed this long before its end, so that none ends on its way. */
 const EARLY_MS = 120_000;
 const TIMEOUT_MS = 30_000;
+/** A refresh token that is not used for so long ends. */
+const REFRESH_LIFE_MS = 90 * 86_400_000;
 
 const answerSchema = z.object({
   access_token: z.string().min(1),
@@ -106,6 +108,7 @@ export async function storeTokens(context: ChannelContext, answer: TokenAnswer):
     accessToken: answer.access_token,
     refreshToken: answer.refresh_token,
     expiresAtMs: String(context.clock.now() + answer.expires_in * 1_000),
+    renewedAtMs: String(context.clock.now()),
   });
 }
 
@@ -132,4 +135,10 @@ export async function requestToken(
   if (parsed.success) return parsed.data;
   const details = { method: 'POST', path: url.pathname };
   throw callFailed('CHANNEL_UNKNOWN', 'Etsy answered without tokens', details);
+}
+
+/** When the sign-in ends unless it is used before, epoch ms; null when it was not used yet. */
+export async function refreshTokenEnds(context: ChannelContext): Promise<number | null> {
+  const renewedAt = Number((await ownTokens(context))['renewedAtMs'] ?? Number.NaN);
+  return Number.isFinite(renewedAt) ? renewedAt + REFRESH_LIFE_MS : null;
 }

@@ -1,0 +1,4 @@
+import { describeConnector } from '../../engine/testing/connector-suite.ts';
+import { openSuiteShop } from './suite-shop.ts';
+
+describeConnector('Etsy', openSuiteShop);
