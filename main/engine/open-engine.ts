@@ -1,6 +1,7 @@
 import { keepListingSearch } from './catalog/listing-search.ts';
 import { amazonConnector } from './channels/amazon/connector.ts';
 import type { ChannelConnector } from './channels/contract.ts';
+import { etsyConnector } from './channels/etsy/connector.ts';
 import { shopifyConnector } from './channels/shopify/connector.ts';
 import { woocommerceConnector } from './channels/woocommerce/connector.ts';
 import { createEngine, type Engine } from './engine.ts';
@@ -14,6 +15,7 @@ export const CONNECTORS: readonly ChannelConnector[] = [
   woocommerceConnector,
   shopifyConnector,
   amazonConnector,
+  etsyConnector,
 ];
 
 export interface OpenedEngine {
