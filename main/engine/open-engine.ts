@@ -5,6 +5,7 @@ import { etsyConnector } from './channels/etsy/connector.ts';
 import { shopifyConnector } from './channels/shopify/connector.ts';
 import { woocommerceConnector } from './channels/woocommerce/connector.ts';
 import { createEngine, type Engine } from './engine.ts';
+import { inventoryUndoHook } from './inventory/undo-hook.ts';
 import { orderUndoHook } from './orders/unship.ts';
 import type { Ports } from './ports.ts';
 import { recoverLeases } from './sync/outbox.ts';
@@ -45,7 +46,7 @@ export async function openEngine(options: {
     db: workspace.db,
     ports,
     connectors: options.connectors ?? CONNECTORS,
-    undoHooks: [orderUndoHook],
+    undoHooks: [orderUndoHook, inventoryUndoHook(ports)],
     actor: options.actor,
   });
   engine.jobs.markInterrupted();
@@ -57,7 +58,7 @@ export async function openEngine(options: {
     workspaceId: workspace.id,
     close: async () => {
       engine.jobs.cancelAll();
-      await Promise.all([engine.jobs.settled(), engine.safety.stop(), search.stop()]);
+      await Promise.all([engine.jobs.settled(), engine.safety.stop(), search.stop(), engine.signIns.close()]);
       workspace.close();
     },
   };

@@ -28,6 +28,7 @@ export type Reply =
 export const EVENT_TOPICS = [
   'listings',
   'orders',
+  'inventory',
   'history',
   'outbox',
   'accounts',

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { channelMethods } from './channels.ts';
 import { historyMethods } from './history.ts';
+import { inventoryMethods } from './inventory.ts';
 import { listingMethods } from './listings.ts';
 import { orderMethods } from './orders.ts';
 import { publishMethods } from './publish.ts';
@@ -10,6 +11,7 @@ import { workspaceMethods } from './workspace.ts';
 export const METHODS = {
   ...channelMethods,
   ...historyMethods,
+  ...inventoryMethods,
   ...listingMethods,
   ...orderMethods,
   ...publishMethods,

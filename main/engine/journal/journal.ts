@@ -25,6 +25,7 @@ export interface CommandScope {
   readonly rid: number;
   readonly id: string;
   readonly atMs: number;
+  readonly actor: string;
   readonly db: Database;
   /** Writes one column of many rows with change log and outbox; returns how many cells changed. */
   write(entity: Entity, field: string, cells: readonly CellWrite[]): number;
@@ -40,6 +41,8 @@ export interface CommandScope {
   ): void;
   /** Logs all rows above `aboveRid`, which the body put in, as created by this command; returns how many. */
   logCreated(entity: 'product' | 'listing', aboveRid: number): number;
+  /** Counts changes that a domain keeps in a log of its own (stock movements); they make the command one that changed something. */
+  note(changes: number): void;
   /** Sends an event after the commit; calls for one topic are joined. */
   touch(topic: EventTopic, rids?: readonly number[]): void;
 }
@@ -162,6 +165,7 @@ export class Journal {
           reversible: spec.reversible ? 1 : 0,
         }).rid);
       let cells = 0;
+      let noted = 0;
       let columns = 0;
       const written = (changed: number): number => {
         cells += changed;
@@ -174,6 +178,7 @@ export class Journal {
         },
         id,
         atMs,
+        actor: spec.actor,
         db: this.db,
         write: (entity, field, list) => {
           stageCells(this.db, list);
@@ -193,10 +198,13 @@ export class Journal {
               { command: commandRid(), at: atMs, above: aboveRid },
             ).changes,
           ),
+        note: (changes) => {
+          noted += changes;
+        },
         touch: (topic, rids) => join(touched, topic, rids),
       };
       const result = body(scope);
-      if (cells === 0 && !spec.keepEmpty) {
+      if (cells + noted === 0 && !spec.keepEmpty) {
         if (row !== null) this.db.run(dropCommand, { rid: row });
         return { result, commandId: null };
       }

@@ -18,8 +18,12 @@ export interface UndoRequest {
 /** Lets a domain keep what it derives from journalled columns true after an undo (order states, shipments). */
 export interface UndoHook {
   readonly entities: readonly Entity[];
-  /** Refuses before anything is written, by throwing a CodedError. */
-  before?(scope: CommandScope, commandRid: number): void;
+  /**
+   * Before any cell is written: refuses by throwing a CodedError, or takes back
+   * what the domain keeps in a log of its own and returns how many changes that
+   * were. `whole` is false when only some rows or fields are taken back.
+   */
+  before?(scope: CommandScope, commandRid: number, whole: boolean): number | void;
   after(scope: CommandScope, rids: ReadonlyMap<Entity, readonly number[]>): void;
 }
 
@@ -140,8 +144,8 @@ function revert(
       keepEmpty: true,
     },
     (scope): UndoOutcome => {
-      for (const hook of hooks) hook.before?.(scope, target.rid);
       let applied = 0;
+      for (const hook of hooks) applied += hook.before?.(scope, target.rid, !partial) ?? 0;
       let skippedTotal = 0;
       const skipped: Rejection[] = [];
       const touched = new Map<Entity, number[]>();

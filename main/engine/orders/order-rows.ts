@@ -5,6 +5,7 @@ import type { AccountPlatform } from '#shared/domain/platforms.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import type { Database } from '../db/database.ts';
 import { sql } from '../db/statement.ts';
+import { pickBin } from '../inventory/pick-bin.ts';
 import { orderEvents } from './events.ts';
 import { dueWord } from './ship-by.ts';
 
@@ -53,6 +54,7 @@ export interface StoredLine {
   listing: string | null;
   listing_sku: string | null;
   gtin: string | null;
+  bin: string | null;
 }
 
 const COLUMNS = `o.rid, o.id, o.account_rid, a.id AS account, a.name AS account_name, a.time_zone, a.platform, o.external_id, o.number, o.state,
@@ -74,7 +76,7 @@ const ordersByRid = sql<{ rids: string }, StoredOrder>(
 );
 const linesOf = sql<{ order: number }, StoredLine>(
   `SELECT l.rid, l.id, l.external_id, l.sku, l.title, l.variant, l.quantity, l.picked, l.packed, l.shipped, l.missing, l.unit_price_minor, l.image,
-     g.id AS listing, g.sku AS listing_sku, g.gtin
+     g.id AS listing, g.sku AS listing_sku, g.gtin, ${pickBin('coalesce(l.sku, g.sku)')} AS bin
    FROM order_line l JOIN sales_order o ON o.rid = l.order_rid
    LEFT JOIN product p ON p.account_rid = o.account_rid AND p.external_id = l.product_external_id
    LEFT JOIN listing g ON g.rid = (
@@ -138,7 +140,7 @@ export function toOrderLine(line: StoredLine, currency: string): OrderLine {
     listingId: line.listing,
     gtin: line.gtin,
     image: line.image,
-    bin: null,
+    bin: line.bin,
   };
 }
 

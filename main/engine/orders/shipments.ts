@@ -1,4 +1,5 @@
 import { sql } from '../db/statement.ts';
+import { syncShipmentStock } from '../inventory/shipment-stock.ts';
 import type { CommandScope } from '../journal/journal.ts';
 import type { Ports } from '../ports.ts';
 import type { StoredLine, StoredOrder } from './order-rows.ts';
@@ -56,6 +57,7 @@ export function insertShipment(
     command: scope.rid,
     at: scope.atMs,
   });
+  syncShipmentStock(scope, ports, rid);
   scope.touch('outbox');
   return id;
 }

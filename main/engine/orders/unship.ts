@@ -1,6 +1,7 @@
 import type { ParsedParams, Result } from '#shared/contract/methods.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import { sql } from '../db/statement.ts';
+import { syncShipmentStock } from '../inventory/shipment-stock.ts';
 import type { CommandScope } from '../journal/journal.ts';
 import type { UndoHook } from '../journal/undo.ts';
 import { addOrderEvent } from './events.ts';
@@ -72,7 +73,7 @@ export function unship(
   input: ParsedParams<'orders.unship'>,
   call: StepCall,
 ): Result<'orders.unship'> {
-  const { journal } = deps;
+  const { journal, ports } = deps;
   const { result } = journal.run(
     {
       method: 'orders.unship',
@@ -98,6 +99,7 @@ export function unship(
       );
       scope.write('shipment', 'cancelledAt', [{ rid: op.shipment, value: scope.atMs }]);
       scope.db.run(cancelOp, { rid: op.op, at: scope.atMs });
+      syncShipmentStock(scope, ports, op.shipment);
       addOrderEvent(scope.db, order.rid, scope.atMs, call.actor, 'unshipped');
       scope.touch('outbox');
       return outcome(scope, order);

@@ -3,6 +3,7 @@ import type { Handlers } from './handler.ts';
 import { channelHandlers } from './handlers/channels.ts';
 import { fileHandlers } from './handlers/files.ts';
 import { historyHandlers } from './handlers/history.ts';
+import { inventoryHandlers } from './handlers/inventory.ts';
 import { listingHandlers } from './handlers/listings.ts';
 import { orderHandlers } from './handlers/orders.ts';
 import { publishHandlers } from './handlers/publish.ts';
@@ -13,6 +14,7 @@ export const HANDLERS: Handlers<MethodName> = {
   ...channelHandlers,
   ...fileHandlers,
   ...historyHandlers,
+  ...inventoryHandlers,
   ...listingHandlers,
   ...orderHandlers,
   ...publishHandlers,
