@@ -101,6 +101,29 @@ export const publishResultSchema = z.object({
 });
 export type PublishResult = z.infer<typeof publishResultSchema>;
 
+export const SCHEDULE_STATES = ['waiting', 'live', 'done', 'missed', 'end_missed', 'cancelled'] as const;
+
+/** Changes that go live at a time by themselves, and back at another. */
+export const scheduleSchema = z.object({
+  scheduleId: idSchema,
+  label: z.string(),
+  cells: z.number().int(),
+  startAt: epochMsSchema,
+  /** When the former values come back; null = never. */
+  endAt: epochMsSchema.nullable(),
+  /** `missed` and `end_missed`: the program did not run at that time, so nothing was done. */
+  state: z.enum(SCHEDULE_STATES),
+  /** The command of the history that made the changes. */
+  commandId: idSchema.nullable(),
+  /** Cells that were changed, and that a rule refused. */
+  applied: z.number().int(),
+  rejected: z.number().int(),
+  /** Cells that went back, and that somebody had changed since. */
+  reverted: z.number().int(),
+  changedSince: z.number().int(),
+});
+export type Schedule = z.infer<typeof scheduleSchema>;
+
 export const publishMethods = {
   'publish.preview': query(
     'What a publish would send: every cell with the value on the channel and mine, findings and money at stake',
@@ -150,6 +173,37 @@ export const publishMethods = {
     'SKUs and channels whose changes stay in the queue',
     z.strictObject({}),
     z.object({ paused: z.array(holdSchema) }),
+  ),
+  'publish.schedule': command(
+    'Makes changes live at a time, and takes them back at another as a compensating change; a missed time is listed, never made up for',
+    z
+      .strictObject({
+        label: z.string().trim().min(1).max(200),
+        changes: z
+          .array(z.strictObject({ listingId: idSchema, field: fieldNameSchema, value: wireValueSchema }))
+          .min(1)
+          .max(10_000),
+        startAt: epochMsSchema,
+        endAt: epochMsSchema.optional(),
+      })
+      .refine((input) => input.endAt === undefined || input.endAt > input.startAt, 'endAt is before startAt'),
+    z.object({ scheduleId: idSchema }),
+  ),
+  'publish.scheduled': query(
+    'Scheduled changes: what is to come first, then what was, newest first',
+    z.strictObject({}),
+    z.object({ schedules: z.array(scheduleSchema) }),
+  ),
+  'publish.scheduleNow': command(
+    'Does now what a schedule waits for or missed: its start, or its end when it is live',
+    z.strictObject({ scheduleId: idSchema }),
+    scheduleSchema,
+    null,
+  ),
+  'publish.unschedule': command(
+    'Cancels a schedule that has not begun, or the end of one that is live',
+    z.strictObject({ scheduleId: idSchema }),
+    scheduleSchema,
   ),
   'publish.retry': command(
     'Puts rejected ops back into the queue',

@@ -1,5 +1,6 @@
 import type { ParsedParams, Result } from '#shared/contract/methods.ts';
 import type { PublishResult } from '#shared/contract/publish.ts';
+import type { ListingFieldName } from '#shared/domain/listing-fields.ts';
 import { CodedError, toErrorShape } from '#shared/errors/coded-error.ts';
 import type { NamedParams } from '../db/statement.ts';
 import type { Engine } from '../engine.ts';
@@ -125,6 +126,21 @@ export async function publish(
   engine.ports.atPoint?.('publish.after-release');
   engine.bus.emit('outbox');
   return sendReleased(engine, { accountId: input.accountId, refused: released.refused, signal });
+}
+
+/** Publishes some cells alone, by field. */
+export async function publishCells(
+  engine: Engine,
+  cells: readonly { readonly listingId: string; readonly field: ListingFieldName }[],
+  signal: AbortSignal,
+): Promise<PublishResult> {
+  const refused: number[] = [];
+  for (const [field, group] of Map.groupBy(cells, (cell) => cell.field)) {
+    const listingIds = group.map((cell) => cell.listingId);
+    refused.push(...release(engine, { listingIds, fields: [field] }).refused);
+  }
+  engine.bus.emit('outbox');
+  return sendReleased(engine, { refused, signal });
 }
 
 /** Marks the waiting ops of a scope as free to leave; those that break a rule are rejected instead. */

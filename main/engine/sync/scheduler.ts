@@ -3,6 +3,7 @@ import { listAccounts } from './accounts.ts';
 import { heldBySku } from './holds.ts';
 import { sendReleased } from './publish.ts';
 import { pull } from './pull.ts';
+import { fireDue } from './schedules.ts';
 
 export interface SchedulerOptions {
   /** Between two reads of a shop that answers. */
@@ -71,6 +72,7 @@ export class Scheduler {
     const { engine } = this;
     const signal = this.controller.signal;
     const now = engine.ports.clock.now();
+    await fireDue(engine, signal);
     for (const account of listAccounts(engine.db)) {
       if (account.platform === 'local' || account.status !== 'active' || signal.aborted) continue;
       const due =

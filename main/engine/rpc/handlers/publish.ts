@@ -6,6 +6,7 @@ import { listHolds, pauseSending, resumeSending } from '../../sync/holds.ts';
 import { readOps } from '../../sync/op-rows.ts';
 import { settleOp } from '../../sync/outbox.ts';
 import { previewPublish, publish } from '../../sync/publish.ts';
+import { addSchedule, fireNow, listSchedules, unschedule } from '../../sync/schedules.ts';
 import type { Handlers } from '../handler.ts';
 
 type Area = Extract<MethodName, `publish.${string}` | `outbox.${string}` | `conflicts.${string}`>;
@@ -20,6 +21,10 @@ export const publishHandlers: Handlers<Area> = {
   'publish.pause': (engine, input, call) => pauseSending(engine, input, call),
   'publish.resume': (engine, input, call) => resumeSending(engine, input, call),
   'publish.paused': ({ db }) => ({ paused: listHolds(db) }),
+  'publish.schedule': (engine, input, call) => addSchedule(engine, input, call),
+  'publish.scheduled': ({ db }) => ({ schedules: listSchedules(db) }),
+  'publish.scheduleNow': (engine, input, call) => fireNow(engine, input.scheduleId, call.signal),
+  'publish.unschedule': (engine, input, call) => unschedule(engine, input.scheduleId, call),
   'publish.retry': ({ db, ports, bus }, input) => {
     const chosen = input.opIds ? ' AND o.rid IN (SELECT value FROM json_each(:rids))' : '';
     const params: Record<string, string> = input.opIds
