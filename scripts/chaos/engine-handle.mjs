@@ -37,7 +37,8 @@ export class EngineHandle {
 
   /** Starts a process unless one lives. `crash`: `point:N`, where it ends itself once. */
   async start(crash) {
-    if (this.child) return;
+    // A process that does not serve yet would drop what is sent to it.
+    if (this.child && !this.starting) return;
     this.starting ??= this.spawn(crash).finally(() => {
       this.starting = null;
     });

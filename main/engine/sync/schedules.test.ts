@@ -22,7 +22,11 @@ async function schedule(
   const { values = ['5.00', '6.00'], endAt, startAt = now + HOUR } = more;
   const { scheduleId } = await world.call('publish.schedule', {
     label: 'Black Friday',
-    changes: values.map((value, row) => ({ listingId: world.listingIds[row] ?? '', field: 'price', value })),
+    changes: values.map((value, row) => ({
+      listingId: world.listingIds[row] ?? '',
+      field: 'price' as const,
+      value,
+    })),
     startAt,
     ...(endAt === undefined ? {} : { endAt }),
   });
