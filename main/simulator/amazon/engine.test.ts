@@ -214,3 +214,33 @@ describe('an account of Amazon and the engine', () => {
     expect((test.clock.now() - started) / 1_000).toBeLessThan(needed * 1.05);
   });
 });
+
+describe('an account with more orders than Amazon shows at once', () => {
+  it('reads on where its twenty looks ended, and is never sent away', async () => {
+    const now = (): number => test.clock.now();
+    const busy = await startAmazonSimulator({ listings: 20, orders: 2_150, seed: 9, now, baseMs: now() });
+    const added = await addAccount(
+      test.engine,
+      { platform: 'amazon', name: 'Busy', baseUrl: busy.url, credentials: { ...busy.credentials } },
+      call,
+    );
+    const stored = (): number =>
+      test.engine.db.getComposed<{ n: number }>(
+        'SELECT count(*) AS n FROM sales_order o JOIN account a ON a.rid = o.account_rid WHERE a.id = :id',
+        { id: added.accountId },
+      )?.n ?? 0;
+    // All of them changed yesterday.
+    for (const row of busy.store.orders.values()) row.updatedAt = now() - 86_400_000;
+    await expect(pull(test.engine, { accountId: added.accountId }, signal)).rejects.toMatchObject({
+      code: 'CHANNEL_RATE',
+    });
+    expect(stored()).toBe(2_000);
+    test.clock.advance(400_000);
+    await pull(test.engine, { accountId: added.accountId }, signal).catch(() => undefined);
+    test.clock.advance(400_000);
+    await pull(test.engine, { accountId: added.accountId }, signal);
+    expect(stored()).toBe(2_150);
+    expect(busy.plans.throttled).toBe(0);
+    await busy.close();
+  });
+});
