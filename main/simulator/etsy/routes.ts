@@ -2,7 +2,7 @@ import type { SimRequest } from '../kit/http-server.ts';
 import { Refusal } from './refusal.ts';
 import type { ListingRow, ReceiptRow } from './rows.ts';
 import type { Store } from './store.ts';
-import { inventoryView, listingView, receiptView, shopView } from './views.ts';
+import { bareListingView, inventoryView, listingView, receiptView, shopView } from './views.ts';
 import { writeInventory } from './write-inventory.ts';
 import { writeListing } from './write-listing.ts';
 import { addTracking, markReceipt } from './write-receipt.ts';
@@ -59,7 +59,7 @@ const ROUTES = [
   route('PATCH', 'shops/{shop_id}/listings/{listing_id}', (call) => {
     const listing = listingOf({ ...call, store: own(call) });
     writeListing(call.store, listing, new URLSearchParams(call.body));
-    return view(call, listing, new Set());
+    return bareListingView(call.store, listing);
   }),
   route('GET', 'shops/{shop_id}/receipts', receipts, true),
   route('GET', 'shops/{shop_id}/receipts/{receipt_id}', (call) => receiptView(own(call), receiptOf(call))),

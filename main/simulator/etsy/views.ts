@@ -13,7 +13,22 @@ export function money(amount: number | string, currency: string): View {
   return { amount, divisor: 100, currency_code: currency };
 }
 
-export function listingView(store: Store, row: ListingRow, { url, includes }: ViewOptions): View {
+/** A listing as lists and look-ups show it: with its statistics and what was asked to be included. */
+export function listingView(store: Store, row: ListingRow, options: ViewOptions): View {
+  const { url, includes } = options;
+  return {
+    ...bareListingView(store, row),
+    ...(includes.has('Images')
+      ? { images: row.images.map((image, rank) => imageView(row, image, rank, url)) }
+      : {}),
+    ...(includes.has('Inventory') ? { inventory: inventoryView(store, row) } : {}),
+    skus: row.products.map((product) => product.sku),
+    views: row.views,
+  };
+}
+
+/** A listing as a write answers. */
+export function bareListingView(store: Store, row: ListingRow): View {
   const { currency, shopId, userId } = store.settings;
   const prices = row.products.map((product) => Number(product.price)).filter(Number.isFinite);
   const slug = row.title
@@ -72,12 +87,6 @@ export function listingView(store: Store, row: ListingRow, { url, includes }: Vi
     taxonomy_id: 1_633,
     readiness_state_id: 1_404_001,
     suggested_title: null,
-    ...(includes.has('Images')
-      ? { images: row.images.map((image, rank) => imageView(row, image, rank, url)) }
-      : {}),
-    ...(includes.has('Inventory') ? { inventory: inventoryView(store, row) } : {}),
-    skus: row.products.map((product) => product.sku),
-    views: row.views,
   };
 }
 
