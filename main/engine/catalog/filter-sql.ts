@@ -96,7 +96,8 @@ function composeStates(states: NonNullable<ListingFilter['states']>): string {
         return either(`state = '${state}'`);
     }
   });
-  return `(${clauses.join(' OR ')})`;
+  // As with the other lists: one without entries matches no row.
+  return clauses.length === 0 ? '0' : `(${clauses.join(' OR ')})`;
 }
 
 const live = (entity: string, condition: string): string =>

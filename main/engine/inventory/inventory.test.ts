@@ -331,6 +331,18 @@ describe('the chain of hashes', () => {
     expect(await call('inventory.verify', {})).toMatchObject({ ok: false, brokenAt: at });
   });
 
+  it('holds for notes that are no proper Unicode', async () => {
+    await open();
+    const { itemId } = await row('SKU-00003');
+    const { locationId } = await main();
+    await call('inventory.adjust', {
+      reason: 'correction',
+      note: 'half an emoji \uD83D and \u0000 too',
+      changes: [{ itemId, locationId, onHand: 9 }],
+    });
+    expect(await call('inventory.verify', {})).toMatchObject({ ok: true, brokenAt: null });
+  });
+
   it('shows rows cut off at the end by the levels', async () => {
     await open();
     const raw = new BetterSqlite(join(test.dir, DATABASE_FILE));

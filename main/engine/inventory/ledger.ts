@@ -37,17 +37,21 @@ export interface CanonicalMovement {
 /** The hash before the first movement. */
 export const GENESIS = '0'.repeat(64);
 
-/** The fields in this order as JSON: one text for one movement, whatever they contain. */
+/**
+ * The fields in this order as JSON: one text for one movement, whatever they
+ * contain. Text that is no Unicode (half of a pair) is hashed as the database
+ * keeps it, or the row that is read back would not match.
+ */
 export function canonicalText(movement: CanonicalMovement): string {
   return JSON.stringify([
     movement.rid,
-    movement.sku,
+    movement.sku.toWellFormed(),
     movement.location,
     movement.bin,
     movement.quantity,
     movement.reason,
-    movement.note,
-    movement.actor,
+    movement.note.toWellFormed(),
+    movement.actor.toWellFormed(),
     movement.document,
     movement.command,
     movement.reverses,
