@@ -172,3 +172,63 @@ it('does not send what it could not read, and says so', async () => {
   ]);
   expect(account.sent().every(({ method }) => method === 'GET')).toBe(true);
 });
+
+const priced = (price: number, sale?: number): object => ({
+  purchasable_offer: [
+    {
+      marketplace_id: 'A1PA6795UKMFR9',
+      currency: 'EUR',
+      audience: 'ALL',
+      our_price: [{ schedule: [{ value_with_tax: price }] }],
+      ...(sale === undefined ? {} : { discounted_price: [{ schedule: [{ value_with_tax: sale }] }] }),
+    },
+  ],
+});
+
+/** What Amazon shows at each push, the pushed fields, and the price and sale price that the last push carries. */
+it.each<[string, readonly object[], readonly FieldValues[], readonly (number | undefined)[]]>([
+  ['still the old price', [priced(10), priced(10)], [{ price: 1_200 }, { salePrice: 900 }], [12, 9]],
+  ['the new price', [priced(10), priced(12)], [{ price: 1_200 }, { salePrice: 900 }], [12, 9]],
+  ['what somebody else set', [priced(10), priced(15)], [{ price: 1_200 }, { salePrice: 900 }], [15, 9]],
+  [
+    'one of two changes',
+    [priced(10), priced(10), priced(12)],
+    [{ price: 1_200 }, { salePrice: 900 }, { price: 1_300 }],
+    [13, 9],
+  ],
+  [
+    'a sale that is to end',
+    [priced(10, 8), priced(10, 8)],
+    [{ salePrice: null }, { price: 1_100 }],
+    [11, undefined],
+  ],
+])('joins a change with %s', async (_what, shown, pushes, carried) => {
+  let at = 0;
+  const account = testAccount((request) =>
+    request.method === 'PATCH' ? accepted('A') : found(listing('A', shown[at])),
+  );
+  for (const [index, fields] of pushes.entries()) {
+    at = index;
+    await pushListings(account.client, [op('1', 'A', fields)]);
+  }
+  const { patches } = bodyOf(account.sent().at(-1)) as { patches: { value: Record<string, unknown>[] }[] };
+  const offer = patches[0]?.value[0];
+  const valueOf = (name: string): unknown =>
+    (offer?.[name] as { schedule: { value_with_tax: number }[] }[] | undefined)?.[0]?.schedule[0]
+      ?.value_with_tax;
+  expect([valueOf('our_price'), valueOf('discounted_price')]).toEqual(carried);
+});
+
+it('forgets what it sent after half an hour', async () => {
+  let now = 0;
+  const account = testAccount(
+    (request) => (request.method === 'PATCH' ? accepted('A') : found(listing('A', priced(10)))),
+    { clock: { now: () => now, sleep: async () => undefined } },
+  );
+  await pushListings(account.client, [op('1', 'A', { price: 1_200 })]);
+  now += 31 * 60_000;
+  await pushListings(account.client, [op('1', 'A', { salePrice: 900 })]);
+  expect(JSON.stringify(account.sent().at(-1)?.body)).toContain(
+    '"our_price":[{"schedule":[{"value_with_tax":10}]}]',
+  );
+});

@@ -8,6 +8,7 @@ import type { AmazonClient } from './client.ts';
 import { fieldOfAttributes, pickOffer, planPatches } from './from-domain.ts';
 import { currencyOf, readItems, scopeOf } from './items.ts';
 import { remember } from './memory.ts';
+import { OFFER_FIELDS } from './offer.ts';
 import { submissionSchema, type Issue } from './records.ts';
 import { SETTLING } from './settling.ts';
 import { productTypeOf, readItem, type ReadItem } from './to-domain.ts';
@@ -162,17 +163,18 @@ function refusals(
 /**
  * The offer that changes join: what Amazon shows, unless a change of ours was
  * accepted and does not show yet. Without this a new sale price would carry the
- * old price along and take the accepted one back.
+ * old price along and take the accepted one back. What shows something else than
+ * before is Amazon's word.
  */
 function settledOffer(client: AmazonClient, sku: string, item: ReadItem): FieldValues {
   const { memory, context } = client;
   const sent = memory.offers.get(client.key(sku));
   if (!sent || context.clock.now() - sent.atMs > SETTLING.giveUpMs) return item.offer;
-  const shown = pickOffer(item.offer);
-  const unchanged = Object.entries(sent.before).every(
-    ([name, value]) => shown[name as ListingFieldName] === value,
-  );
-  return unchanged ? { ...item.offer, ...sent.sent } : item.offer;
+  const waiting = OFFER_FIELDS.filter((name) => item.offer[name] === sent.before[name]);
+  return {
+    ...item.offer,
+    ...Object.fromEntries(waiting.map((name) => [name, sent.sent[name] ?? null])),
+  };
 }
 
 function rememberOffer(client: AmazonClient, push: SkuPush, item: ReadItem, offer: FieldValues): void {
