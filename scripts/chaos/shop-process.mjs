@@ -50,4 +50,5 @@ process.on('message', ({ id, action, input }) => {
   }
 });
 process.on('disconnect', () => process.exit(0));
-process.send({ type: 'open', url: simulator.url, port: simulator.port, credentials: simulator.credentials });
+const { url, port, credentials } = simulator;
+process.send({ type: 'open', url, port, credentials, forgets: shop.forgets ?? false });

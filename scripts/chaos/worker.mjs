@@ -42,7 +42,19 @@ export class Worker {
     const { rows } = await this.engine.call('listings.query', { limit: 1_000 });
     rows.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
     const contested = new Set(rows.filter((_row, index) => isContested(index)).map((row) => row.productId));
-    this.rows = rows.map((row) => ({ ...row, contested: contested.has(row.productId) }));
+    const locked = new Map();
+    for (const shop of this.shops) {
+      for (const [key, values] of Object.entries(await shop.ask('values')))
+        locked.set(`${shop.platform} ${key}`, values.locked ?? []);
+    }
+    this.rows = rows.map((row) => ({
+      ...row,
+      contested: contested.has(row.productId),
+      locked: [
+        ...(locked.get(`${row.platform} ${keyOf(row)}`) ?? FIELDS),
+        ...(row.quantity === null ? ['quantity'] : []),
+      ],
+    }));
   }
 
   pick(at, rows = this.rows) {
@@ -69,7 +81,7 @@ export class Worker {
       const row = this.pick(at[1 + index]);
       const field = FIELDS[Math.floor(at[6 + index] * FIELDS.length)];
       return { row, field, value: valueOf(field, at[11 + (index % 5)], 'desk') };
-    }).filter(({ row, field }) => field !== 'quantity' || row.quantity !== null);
+    }).filter(({ row, field }) => !row.locked.includes(field));
     if (changes.length === 0) return;
     const outcome = await this.engine.command('listings.edit', {
       changes: changes.map(({ row, field, value }) => ({ listingId: row.listingId, field, value })),
@@ -93,7 +105,8 @@ export class Worker {
         const fromRow = Math.floor(at[0] * Math.max(1, count - 6));
         const window = { viewId, from: fromRow, to: fromRow + 4, fields: ['title'] };
         const { rows } = await this.engine.call('views.rows', window);
-        const input = { viewId, fromRow, fields: ['title', 'price'], block: texts, locale: 'en' };
+        const block = rows.map(({ listingId }, index) => this.unlocked(listingId, texts[index]));
+        const input = { viewId, fromRow, fields: ['title', 'price'], block, locale: 'en' };
         const outcome = await this.engine.call('listings.paste', input, requestId);
         this.expectPasted(rows, texts, outcome.rejected);
         return;
@@ -104,12 +117,18 @@ export class Worker {
     throw new Error('listings.paste did not survive ten processes');
   }
 
+  /** A paste leaves cells alone that are not to be changed. */
+  unlocked(listingId, [title, price]) {
+    const locked = this.rows.find((row) => row.listingId === listingId)?.locked ?? FIELDS;
+    return [locked.includes('title') ? null : title, locked.includes('price') ? null : price];
+  }
+
   expectPasted(rows, texts, rejected) {
     const refused = new Set(rejected.map(({ listingId, field }) => `${listingId}.${field}`));
     rows.forEach(({ listingId }, index) => {
       const row = this.rows.find((candidate) => candidate.listingId === listingId);
       ['title', 'price'].forEach((field, column) => {
-        if (row && !refused.has(`${listingId}.${field}`))
+        if (row && !row.locked.includes(field) && !refused.has(`${listingId}.${field}`))
           this.expect({ row, field, value: texts[index][column] });
       });
     });
@@ -226,7 +245,7 @@ export class Worker {
     for (const index of [0, 1, 2]) {
       const row = this.pick(at[index], contested);
       const field = FIELDS[Math.floor(at[3 + index] * FIELDS.length)];
-      if (field === 'quantity' && row.quantity === null) continue;
+      if (row.locked.includes(field)) continue;
       const text = valueOf(field, at[6 + index], 'shop');
       const shop = this.shopOf(row);
       this.down.delete(shop);
@@ -250,7 +269,8 @@ export class Worker {
   }
 
   async killShop({ at }, number) {
-    const shop = this.pick(at[0], this.shops);
+    const mortal = this.shops.filter((candidate) => !candidate.forgets);
+    const shop = this.pick(at[0], mortal);
     await shop.kill();
     this.down.set(shop, number + 1 + Math.floor(at[1] * 4));
   }
