@@ -23,6 +23,15 @@ describe('a filter', () => {
     expect([count({ states: [] }), count({ accountIds: [] }), count({ status: [] })]).toEqual([0, 0, 0]);
   });
 
+  it('takes any text to search for', () => {
+    const texts = ['product\0 1', '\0', '"', 'a"\0"b', '%%%', "';--", 'NEAR(abc)', '\uD83D\uD83D\uD83D'];
+    const found = texts.map((text) => {
+      const { sql, params } = composeIds(text, undefined, undefined);
+      return test.engine.db.pluck<number>(sql, params).length;
+    });
+    expect(found).toEqual([1, 5, 0, 0, 0, 0, 0, 0]);
+  });
+
   it('without conditions asks for none', () => {
     expect(count({ conditions: [], match: 'any' })).toBe(5);
   });

@@ -41,8 +41,12 @@ export function composeIds(
   };
 }
 
+/** A NUL parts words as a blank does: the search index takes it for the end of the query. */
 const wordsOf = (text: string | undefined): string[] =>
-  (text ?? '').trim().split(/\s+/).filter(Boolean).slice(0, 10);
+  (text ?? '')
+    .split(/[\s\0]+/)
+    .filter(Boolean)
+    .slice(0, 10);
 
 /** Composes a filter; identifiers come from the field registry only, values only through parameters. */
 export function composeFilter(words: readonly string[], filter: ListingFilter | undefined): ComposedFilter {

@@ -65,6 +65,12 @@ describe('the queue', () => {
     expect(ask({ text: '100' })).toMatchObject({ total: 0, rows: [], counts: {} });
   });
 
+  it('takes any text to search for', () => {
+    pullOrdersInto(test.engine, [remoteOrder('100', [1]), remoteOrder('200', [1])]);
+    expect(numbers({ text: 'byron\u0000100' })).toEqual(['100']);
+    for (const text of ['\0\0\0', '"" \0 NEAR(', '\uD83D\uD83D\uD83D']) expect(numbers({ text })).toEqual([]);
+  });
+
   it('finds an order by its tracking number', () => {
     pullOrdersInto(test.engine, [remoteOrder('100', [1]), remoteOrder('200', [1])]);
     const orderId = ask({ text: '200' }).rows[0]?.orderId ?? '';

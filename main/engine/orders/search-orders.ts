@@ -42,7 +42,8 @@ export function searchOrders(db: Database, text: string): FoundOrders {
   const rids = new Set<number>();
   for (const { rid } of db.all(byNumber, range)) rids.add(rid);
   for (const { rid } of db.all(byTracking, range)) rids.add(rid);
-  const parts = text.split(/\s+/);
+  // A NUL parts words as a blank does: the search index takes it for the end of the query.
+  const parts = text.split(/[\s\0]+/).filter(Boolean);
   const words = parts.filter((word) => word.length >= MIN_WORD);
   if (words.length > 0) {
     const match = words.map((word) => `"${word.replaceAll('"', '""')}"`).join(' AND ');
