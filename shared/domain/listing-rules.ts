@@ -1,6 +1,7 @@
 import { statusesOf } from './channel-fields.ts';
 import type { ListingFieldName, StoredValue } from './listing-fields.ts';
 import { amazonFinding } from './listing-rules-amazon.ts';
+import { etsyFinding } from './listing-rules-etsy.ts';
 import { formatMinor } from './money.ts';
 import type { AccountPlatform } from './platforms.ts';
 
@@ -49,7 +50,17 @@ export type RuleCode =
   | 'DESCRIPTION_MARKUP'
   | 'TOO_MANY_IMAGES'
   | 'IMAGE_FORMAT'
-  | 'QUANTITY_EMPTY';
+  | 'QUANTITY_EMPTY'
+  | 'QUANTITY_ZERO'
+  | 'TITLE_REPEATED_SIGN'
+  | 'DESCRIPTION_EMPTY'
+  | 'PRICE_TOO_LOW'
+  | 'PRICE_TOO_HIGH'
+  | 'WEIGHT_ZERO'
+  | 'TAG_CHARACTERS'
+  | 'TAG_TWICE'
+  | 'MATERIAL_CHARACTERS'
+  | 'TOO_MANY_MATERIALS';
 
 interface Limits {
   readonly title: number;
@@ -99,6 +110,7 @@ const LIMITS: Record<AccountPlatform, Limits> = {
   // Everything else about Amazon is in listing-rules-amazon.ts.
   amazon: { ...WOOCOMMERCE, title: 200, required: ['price'] },
   shopify: SHOPIFY,
+  // Everything else about Etsy is in listing-rules-etsy.ts.
   etsy: { ...WOOCOMMERCE, title: 140, tag: 20 },
 };
 
@@ -114,8 +126,9 @@ export function validateValue(
   atMs = Date.now(),
 ): RuleFinding | null {
   const finding = commonFinding(platform, field, value, currency);
-  if (finding !== null || platform !== 'amazon') return finding;
-  return amazonFinding(field, value, atMs);
+  if (finding !== null) return finding;
+  if (platform === 'amazon') return amazonFinding(field, value, atMs);
+  return platform === 'etsy' ? etsyFinding(field, value, currency) : null;
 }
 
 function commonFinding(
