@@ -70,12 +70,20 @@ export async function reportedSkus(
   );
   const limits = { timeoutMs: TIMEOUT_MS, maxBytes: MOST_BYTES };
   const { bytes, contentType } = await download(client.context, new URL(document.url), limits);
-  const plain =
-    document.compressionAlgorithm === 'GZIP' ? gunzipSync(bytes, { maxOutputLength: MOST_BYTES }) : bytes;
+  const plain = document.compressionAlgorithm === 'GZIP' ? unpacked(bytes) : bytes;
   const skus = skusOf(new TextDecoder(charsetOf(contentType)).decode(plain));
   const listed: ListedReport = { reportId: report.id, createdAtMs: report.createdAtMs, skus };
   remember(client.memory.reports, client.context.accountId, listed);
   return skus;
+}
+
+function unpacked(bytes: Buffer): Buffer {
+  try {
+    return gunzipSync(bytes, { maxOutputLength: MOST_BYTES });
+  } catch (error) {
+    const details = { method: 'GET', path: 'getReportDocument', reason: 'truncated' } as const;
+    throw callFailed('CHANNEL_TRANSIENT', 'Amazon’s list of all listings came broken', details, error);
+  }
 }
 
 /** The SKU column of a tab-separated report. Throws CHANNEL_UNKNOWN when there is none. */

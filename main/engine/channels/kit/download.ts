@@ -1,3 +1,4 @@
+import { CodedError } from '#shared/errors/coded-error.ts';
 import type { ChannelContext } from '../contract.ts';
 import { callFailed, codeOfStatus, networkFault } from './failures.ts';
 import { BodyTooLarge } from './read-body.ts';
@@ -35,7 +36,7 @@ export async function download(
     const bytes = await readBytes(response, limits.maxBytes);
     return { bytes, contentType: response.headers.get('content-type') ?? '' };
   } catch (error) {
-    if (error instanceof Error && error.name === 'CodedError') throw error;
+    if (error instanceof CodedError) throw error;
     if (context.signal?.aborted) throw callFailed('CANCELLED', 'Stopped', base, error);
     if (error instanceof BodyTooLarge) {
       throw callFailed(
