@@ -179,8 +179,32 @@ describe('an account of Amazon and the engine', () => {
       expect([order.status, shop.faults.pending]).toEqual(['SHIPPED', 0]);
       const states = engine.db.pluck<string>("SELECT DISTINCT state FROM outbox WHERE kind = 'ship'");
       expect(states).toEqual(['verified']);
+      // Reading the order again finds nothing that is not known.
+      test.clock.advance(600_000);
+      await pull(engine, {}, signal);
+      expect(getOrder(engine.db, id, test.clock.now()).state).toBe('shipped');
+      expect(engine.db.pluck<number>("SELECT count(*) FROM outbox WHERE kind = 'ship'")).toEqual([2]);
     },
   );
+
+  it('counts what somebody confirmed in Seller Central', async () => {
+    const order = [...shop.store.orders.values()].find(
+      (row) => row.status === 'UNSHIPPED' && row.items.length > 1,
+    ) as OrderRow;
+    const [item] = order.items;
+    if (item) item.shipped = item.quantity;
+    shop.store.touchOrder(order, { status: 'PARTIALLY_SHIPPED' });
+    test.clock.advance(600_000);
+    await pull(test.engine, {}, signal);
+    const { id } = test.engine.db.getComposed<{ id: string }>(
+      'SELECT id FROM sales_order WHERE external_id = :id',
+      { id: order.id },
+    ) as { id: string };
+    const { items } = getOrder(test.engine.db, id, test.clock.now());
+    expect(items.map((line) => line.quantity - line.shipped).toSorted()).toEqual(
+      order.items.map((line) => line.quantity - line.shipped).toSorted(),
+    );
+  });
 
   it('goes on with a new token when the old one ends in the middle', async () => {
     const row = rowAt(4);
