@@ -1,0 +1,133 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ListingPush, ShipmentPush } from '../../engine/channels/contract.ts';
+import type { ListingRow, ReceiptRow } from './rows.ts';
+import { openSuiteShop, refOf } from './suite-shop.ts';
+
+let shop: Awaited<ReturnType<typeof openSuiteShop>>;
+beforeEach(async () => {
+  shop = await openSuiteShop();
+});
+afterEach(() => shop.close());
+
+const whole = (listing: ListingRow, opId: string, fields: ListingPush['fields']): ListingPush => ({
+  opId,
+  ref: { productExternalId: String(listing.id), variantExternalId: null },
+  currency: 'EUR',
+  fields,
+});
+const onSale = (): ListingRow[] =>
+  [...shop.simulator.store.listings.values()].filter((row) => row.state === 'active');
+const simple = (skip = 0): ListingRow =>
+  onSale().filter((row) => row.products.length === 1)[skip] as ListingRow;
+
+describe('what Etsy refuses', () => {
+  it('names the field of the content, and the other listings go through', async () => {
+    const [bad, good] = [simple(), simple(1)];
+    const results = await shop.connector.pushListings(shop.context, [
+      whole(bad, '0', { title: 'Mug ^', tags: '["a"]' }),
+      whole(good, '1', { title: 'Mug' }),
+    ]);
+    expect(results).toMatchObject([
+      { opId: '0', outcome: 'rejected', code: 'CHANNEL_INVALID', field: 'title' },
+      { opId: '1', outcome: 'accepted' },
+    ]);
+    expect([bad.title === 'Mug ^', good.title]).toEqual([false, 'Mug']);
+  });
+
+  it('of one variant does not hold back the others of its listing', async () => {
+    const listing = onSale().find(
+      (row) => row.products.length > 2 && row.quantityOn.length > 0,
+    ) as ListingRow;
+    const quantities = [7, 1_000, 9];
+    const ops = listing.products.slice(0, 3).map((product, index): ListingPush => ({
+      opId: String(index),
+      ref: refOf(listing, product),
+      currency: 'EUR',
+      fields: { quantity: quantities[index] ?? 0 },
+    }));
+    const results = await shop.connector.pushListings(shop.context, ops);
+    expect(results.map((result) => result.outcome)).toEqual(['accepted', 'rejected', 'accepted']);
+    expect(results[1]).toMatchObject({ code: 'CHANNEL_INVALID', field: 'quantity' });
+    expect([listing.products[0]?.quantity, listing.products[2]?.quantity]).toEqual([7, 9]);
+  });
+
+  it('is a listing without anything left, while one variant may be sold out', async () => {
+    const listing = onSale().find(
+      (row) => row.products.length > 2 && row.quantityOn.length > 0,
+    ) as ListingRow;
+    const [first] = listing.products;
+    const [one, other] = [simple(), simple(1)];
+    if (!first) throw new Error('The listing has no product');
+    const results = await shop.connector.pushListings(shop.context, [
+      { opId: '0', ref: refOf(listing, first), currency: 'EUR', fields: { quantity: 0 } },
+      whole(one, '1', { quantity: 0 }),
+      whole(other, '2', { status: 'inactive' }),
+    ]);
+    expect(results.map((result) => result.outcome)).toEqual(['accepted', 'rejected', 'accepted']);
+    expect([one.products[0]?.quantity === 0, other.state]).toEqual([false, 'inactive']);
+  });
+});
+
+describe('a shipment', () => {
+  const receipt = (): ReceiptRow =>
+    [...shop.simulator.store.receipts.values()].find((row) => row.status === 'paid') as ReceiptRow;
+  const shipment = (row: ReceiptRow, changes: Partial<ShipmentPush> = {}): ShipmentPush => ({
+    opId: 's',
+    shipmentId: 's',
+    orderExternalId: String(row.id),
+    carrier: 'Royal Mail',
+    tracking: 'RM 12-34',
+    shippedAtMs: Date.now(),
+    lines: [],
+    complete: true,
+    ...changes,
+  });
+
+  it('is known by its number however it is written, and is never told twice', async () => {
+    const row = receipt();
+    expect(await shop.connector.pushShipment(shop.context, shipment(row))).toMatchObject({
+      outcome: 'accepted',
+    });
+    const again = shipment(row, { tracking: 'rm1234', opId: 't' });
+    expect(await shop.connector.pushShipment(shop.context, again)).toMatchObject({ outcome: 'accepted' });
+    expect([row.mails, row.parcels[0]?.carrier]).toEqual([['RM 12-34'], 'royal-mail']);
+  });
+
+  it('without a number marks the order as sent, once', async () => {
+    const row = receipt();
+    const plain = shipment(row, { tracking: '', carrier: '' });
+    for (let attempt = 0; attempt < 3; attempt += 1) await shop.connector.pushShipment(shop.context, plain);
+    expect([row.shipped, row.mails]).toEqual([true, ['']]);
+    expect(await shop.connector.verifyShipment(shop.context, plain)).toMatchObject({ confirmed: true });
+  });
+
+  it('of a part is not confirmed, because Etsy would mark the whole order as sent', async () => {
+    const row = receipt();
+    const result = await shop.connector.pushShipment(shop.context, shipment(row, { complete: false }));
+    expect(result).toMatchObject({ outcome: 'rejected', code: 'CHANNEL_NOT_SUPPORTED' });
+    expect([row.shipped, row.mails]).toEqual([false, []]);
+  });
+
+  it('of a cancelled order and of one that is not there is refused without a write', async () => {
+    const row = receipt();
+    shop.simulator.store.touchReceipt(row, { status: 'canceled' });
+    expect(await shop.connector.pushShipment(shop.context, shipment(row))).toMatchObject({
+      outcome: 'rejected',
+      code: 'CHANNEL_CONFLICT',
+    });
+    expect(
+      await shop.connector.pushShipment(shop.context, shipment(row, { orderExternalId: '99' })),
+    ).toMatchObject({ outcome: 'rejected', code: 'CHANNEL_GONE' });
+    expect(shop.simulator.log.find('POST', /tracking/)).toEqual([]);
+  });
+
+  it('that was cancelled in that very moment is refused by Etsy and stays so', async () => {
+    const row = receipt();
+    shop.simulator.beforeWrite = () => shop.simulator.store.touchReceipt(row, { status: 'canceled' });
+    expect(await shop.connector.pushShipment(shop.context, shipment(row))).toMatchObject({
+      outcome: 'rejected',
+      code: 'CHANNEL_CONFLICT',
+    });
+    expect(row.mails).toEqual([]);
+  });
+});
