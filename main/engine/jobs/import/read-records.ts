@@ -1,7 +1,6 @@
 import { createReadStream } from 'node:fs';
-import { Readable } from 'node:stream';
-import { CsvError, parse, type Parser } from 'csv-parse';
 import { CodedError } from '#shared/errors/coded-error.ts';
+import { RecordScanner, ScanError } from './scan-records.ts';
 import type { SourceFile } from './source-file.ts';
 
 export interface SourceRow {
@@ -33,38 +32,45 @@ const CHUNK = 256 * 1024;
  */
 export async function* readRows(source: SourceFile, signal?: AbortSignal): AsyncGenerator<RowBatch> {
   const bytes = createReadStream(source.file, { highWaterMark: CHUNK, ...(signal ? { signal } : {}) });
-  const parser = parse({
-    bom: true,
-    delimiter: source.delimiter,
-    relax_column_count: true,
-    relax_quotes: true,
-    max_record_size: LIMITS.rowChars,
-  });
-  const input = source.encoding === 'utf-8' ? bytes : Readable.from(decoded(bytes, source.encoding));
-  input.on('error', (error: Error) => parser.destroy(error));
-  input.pipe(parser);
+  const scanner = new RecordScanner(source.delimiter, LIMITS.rowChars);
   let row = 0;
   let rows: SourceRow[] = [];
   const share = (): number => Math.min(1, bytes.bytesRead / source.bytes);
   try {
-    for await (const cells of parser as AsyncIterable<string[]>) {
-      row += 1;
-      if (row <= source.skipRows || cells.every((cell) => cell === '')) continue;
-      checkLimits(source.file, row, cells);
-      rows.push({ row, cells });
-      if (rows.length >= BATCH) {
+    for await (const records of recordsOf(bytes, source.encoding, scanner)) {
+      for (const cells of records) {
+        row += 1;
+        if (row <= source.skipRows || cells.every((cell) => cell === '')) continue;
+        checkLimits(source.file, row, cells);
+        rows.push({ row, cells });
+        if (rows.length < BATCH) continue;
         yield { rows, share: share() };
         rows = [];
         await nextTurn();
       }
     }
   } catch (error) {
-    throw readError(error, source, parser, row + 1, signal);
+    throw readError(error, source, row + 1, signal);
   } finally {
-    parser.destroy();
     bytes.destroy();
   }
   if (rows.length > 0) yield { rows, share: 1 };
+}
+
+async function* recordsOf(
+  bytes: AsyncIterable<Buffer>,
+  encoding: string,
+  scanner: RecordScanner,
+): AsyncGenerator<string[][]> {
+  // Takes a byte order mark away and keeps characters whole that a chunk cuts.
+  const decoder = new TextDecoder(encoding);
+  for await (const chunk of bytes) {
+    yield scanner.push(decoder.decode(chunk, { stream: true }));
+    scanner.check();
+  }
+  yield scanner.push(decoder.decode());
+  yield scanner.end();
+  scanner.check();
 }
 
 /** Lets other calls of the engine run between two batches. */
@@ -72,16 +78,6 @@ function nextTurn(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve);
   });
-}
-
-async function* decoded(chunks: AsyncIterable<Buffer>, encoding: string): AsyncGenerator<string> {
-  const decoder = new TextDecoder(encoding);
-  for await (const chunk of chunks) {
-    const text = decoder.decode(chunk, { stream: true });
-    if (text !== '') yield text;
-  }
-  const rest = decoder.decode();
-  if (rest !== '') yield rest;
 }
 
 function checkLimits(file: string, row: number, cells: readonly string[]): void {
@@ -115,21 +111,16 @@ function tooLong(file: string, row: number): CodedError {
 function readError(
   error: unknown,
   source: SourceFile,
-  parser: Parser,
   row: number,
   signal: AbortSignal | undefined,
 ): unknown {
   if (signal?.aborted) return new CodedError('CANCELLED', 'The import was stopped');
   if (error instanceof CodedError) return error;
-  if (error instanceof CsvError) {
-    if (error.code === 'CSV_MAX_RECORD_SIZE') return tooLong(source.file, row);
-    const what =
-      error.code === 'CSV_QUOTE_NOT_CLOSED'
-        ? `a quote that opens in row ${row} is never closed`
-        : `row ${row} (line ${parser.info.lines}) cannot be read: ${error.code}`;
+  if (error instanceof ScanError) {
+    if (error.failure === 'ROW_TOO_LONG') return tooLong(source.file, row);
     return new CodedError(
       'FILE_FORMAT',
-      `${source.file}: ${what}`,
+      `${source.file}: a quote that opens in row ${row} is never closed`,
       { file: source.file, row },
       { cause: error },
     );
