@@ -272,4 +272,27 @@ describe('the quota of an Etsy app', () => {
     expect(await publish(test.engine, {}, signal)).toMatchObject({ verified: 1 });
     expect(content.title).toBe('Later');
   });
+
+  it('reads orders although the catalogue has to wait, and goes on with it later', async () => {
+    const listing = simple();
+    const receipt = [...shop.store.receipts.values()].find((row) => row.status === 'paid') as ReceiptRow;
+    shop.meter.use(850 - shop.log.total);
+    test.clock.advance(60_000);
+    shop.store.touchProduct(...item(listing), { price: 4_321 });
+    shop.store.touchReceipt(receipt, { status: 'canceled' });
+    // The first pull learns how little is left, the second one has to do with it.
+    for (const _pull of [1, 2]) await pull(test.engine, {}, signal).catch(() => undefined);
+    shop.store.touchProduct(...item(listing), { price: 5_432 });
+    await pull(test.engine, {}, signal).catch(() => undefined);
+    expect(rowOf(item(listing))['price_minor']).not.toBe(5_432);
+    const disposition = test.engine.db.getComposed<{ disposition: string }>(
+      'SELECT disposition FROM sales_order WHERE external_id = :id',
+      { id: String(receipt.id) },
+    );
+    expect(disposition).toEqual({ disposition: 'cancelled' });
+    expect(shop.meter.refused).toBe(0);
+    test.clock.advance(25 * 3_600_000);
+    await pull(test.engine, {}, signal);
+    expect(rowOf(item(listing))['price_minor']).toBe(5_432);
+  });
 });

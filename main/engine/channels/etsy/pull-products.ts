@@ -3,6 +3,7 @@ import type { Poison, ProductPage, RemoteProduct } from '../contract.ts';
 import type { EtsyClient } from './client.ts';
 import { positionSchema, readStatePage, START } from './listing-pages.ts';
 import { remember } from './memory.ts';
+import { isPutOff } from './quota.ts';
 import { readByIds } from './read-by-id.ts';
 import { headSchema } from './records.ts';
 import { idOf, inventoryOf, poisonOf, toRemoteProduct } from './to-domain.ts';
@@ -28,6 +29,19 @@ export async function pullProducts(
   overlapMs: number,
 ): Promise<ProductPage> {
   const cursor = open(stored);
+  try {
+    return await readPage(client, cursor, overlapMs);
+  } catch (error) {
+    // Orders are read after the catalogue; a pass that has to wait must not keep them waiting too.
+    if (cursor.since === 0 || !isPutOff(error)) throw error;
+    client.context.log.info('The catalogue is read on when the day allows it', {
+      accountId: client.context.accountId,
+    });
+    return { products: [], quarantined: [], cursor: JSON.stringify(cursor), done: true, total: null };
+  }
+}
+
+async function readPage(client: EtsyClient, cursor: Cursor, overlapMs: number): Promise<ProductPage> {
   const first = cursor.since === 0;
   const page = await readStatePage(client, cursor.position, first ? 'Images,Inventory' : null);
   const startedAt = cursor.startedAt ?? page.serverTime ?? Math.floor(client.context.clock.now() / 1_000);

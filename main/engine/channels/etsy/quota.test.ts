@@ -77,7 +77,7 @@ describe('the day', () => {
       'observe etsy.day 10000 2001',
       'observe etsy.day.later 8000 1',
       'observe etsy.day 10000 2000',
-      'close etsy.day.later 8000 900000',
+      'close etsy.day.later 8000 7200000',
       'observe etsy.day 100000 90000',
       'observe etsy.day.later 80000 70000',
     ]);

@@ -1,3 +1,4 @@
+import { CodedError } from '#shared/errors/coded-error.ts';
 import type { ChannelContext } from '../contract.ts';
 import type { BucketPlan } from '../kit/token-bucket.ts';
 import type { EtsyMemory, EtsyQuota } from './memory.ts';
@@ -6,8 +7,8 @@ import type { EtsyMemory, EtsyQuota } from './memory.ts';
 export const USUAL_QUOTA: EtsyQuota = { perSecond: 10, perDay: 10_000 };
 /** This part of the day's calls is kept for stock, prices, orders and shipments. */
 export const RESERVE = 0.2;
-/** How long content and catalogue reads rest once only the reserve is left. */
-const REST_MS = 900_000;
+/** How long content and catalogue reads rest once only the reserve is left: calls come back over a whole day. */
+const REST_MS = 2 * 3_600_000;
 /** A wait longer than this is about the day, not about the second. */
 const DAY_WAIT_MS = 60_000;
 /** How long a call of the lower class waits for its turn before it is put off. */
@@ -89,6 +90,13 @@ export class CallQuota {
     limiter.close(DAY, dayPlan(this.quota), wait);
     limiter.close(DAY_LATER, laterPlan(this.quota), wait);
   }
+}
+
+/** The call was never made: what is left of the day is kept for more urgent ones. */
+export function isPutOff(error: unknown): boolean {
+  return (
+    error instanceof CodedError && error.code === 'CHANNEL_RATE' && error.details?.['operation'] === DAY_LATER
+  );
 }
 
 function numberOf(headers: Headers, name: string): number | null {

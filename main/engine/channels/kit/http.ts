@@ -26,6 +26,9 @@ const TOLD_HEADERS = [
   'x-request-id',
   'x-amzn-requestid',
   'x-amzn-ratelimit-limit',
+  'x-limit-per-day',
+  'x-remaining-today',
+  'x-remaining-this-second',
   'server',
 ];
 
