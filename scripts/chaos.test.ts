@@ -6,7 +6,7 @@ it('loses and repeats nothing while engine and shops are killed', { timeout: 60_
       options: object,
     ) => Promise<{ violations: unknown[]; kills: { engine: number }; ops: { total: number } }>;
   };
-  const report = await runChaos({ seed: 7, steps: 24, log: () => undefined });
+  const report = await runChaos({ seed: 7, steps: 18, log: () => undefined });
   expect(report.violations).toEqual([]);
   expect(report.kills.engine).toBeGreaterThan(0);
   expect(report.ops.total).toBeGreaterThan(10);

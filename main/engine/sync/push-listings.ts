@@ -1,7 +1,4 @@
-import { listingField, type StoredValue } from '#shared/domain/listing-fields.ts';
-import type { OutboxState } from '#shared/domain/outbox-states.ts';
 import { CodedError, toErrorShape } from '#shared/errors/coded-error.ts';
-import { mergeField } from '#shared/merge/three-way.ts';
 import type {
   ChannelConnector,
   ChannelContext,
@@ -15,32 +12,18 @@ import { sql } from '../db/statement.ts';
 import type { Engine } from '../engine.ts';
 import type { AccountRow } from './accounts.ts';
 import { BatchSize } from './batch-size.ts';
-import { markConflict } from './apply-remote.ts';
-import { cellsToVerify, leaseBatch, settlingCells, type LeasedCell, type LeasedEntity } from './lease.ts';
+import { CellFates, type PushTally, type ReadBack } from './cell-fates.ts';
+import { cellsToVerify, leaseBatch, settlingCells, type LeasedEntity } from './lease.ts';
 import type { ExchangeLog } from './exchange-log.ts';
-import { settleOp, trail, trailState } from './outbox.ts';
+import { trail } from './outbox.ts';
 import { isRetryable, mayHaveApplied, nextDelay, retryAfterMs, retrying, RUN_POLICY } from './retry.ts';
 import { RunWaits } from './run-waits.ts';
 import { shown } from './shown.ts';
-import { markVerified } from './verified-cell.ts';
 
 /** An entity that goes out, and what the channel had when that was decided. */
 interface DecidedEntity extends LeasedEntity {
   readonly seen: FieldValues;
 }
-
-/** Told about every op that reached an end in this run. */
-export interface PushTally {
-  sent: number;
-  verified: number;
-  readonly settled: Set<number>;
-}
-
-/** Why cells are read: right after the answer, after a crash or a lost answer, or once accepted values should show. */
-type ReadBack = 'verify' | 'recover' | 'settle';
-
-/** After this many attempts an op is shown as rejected and waits for a person. */
-const MAX_ATTEMPTS = 8;
 
 const noteVerified = sql<{ rid: number; at: number }>(
   'UPDATE account SET last_verified_at_ms = :at WHERE rid = :rid',
@@ -64,6 +47,7 @@ export class ListingPusher {
   private readonly batch: BatchSize;
   private readonly waits: RunWaits;
   private readonly exchanges: ExchangeLog;
+  private readonly fates: CellFates;
   private delay = 0;
   private failures = 0;
 
@@ -82,6 +66,7 @@ export class ListingPusher {
     this.tally = options.tally;
     this.onProgress = options.onProgress;
     this.exchanges = options.exchanges;
+    this.fates = new CellFates(engine, connector, options.tally);
     this.batch = new BatchSize(engine.db, account, connector.capabilities.maxBatch);
     this.waits = new RunWaits(engine, account, options.signal);
   }
@@ -110,25 +95,6 @@ export class ListingPusher {
       await this.sendBatch(batch);
       this.onProgress();
     }
-  }
-
-  private now(): number {
-    return this.engine.ports.clock.now();
-  }
-
-  private settle(
-    cell: LeasedCell,
-    to: OutboxState,
-    code: string | null,
-    message: string | null,
-    next: number | null = null,
-  ): void {
-    const { db } = this.engine;
-    const state = settleOp(db, cell.rid, to, this.now(), code, message, next);
-    // The two with a text of their own are written where it is known.
-    if (to !== 'sent' && to !== 'accepted')
-      trailState(db, cell.rid, this.now(), { to: state, code, message, next });
-    if (to !== 'sent' && to !== 'accepted') this.tally.settled.add(cell.rid);
   }
 
   private async sendBatch(batch: readonly LeasedEntity[]): Promise<void> {
@@ -169,7 +135,7 @@ export class ListingPusher {
     const { code, message } = toErrorShape(error);
     this.engine.db.transaction(() => {
       for (const entity of batch)
-        for (const cell of entity.cells) this.settle(cell, 'pending', code, message);
+        for (const cell of entity.cells) this.fates.settle(cell, 'pending', code, message);
     });
   }
 
@@ -185,16 +151,18 @@ export class ListingPusher {
         const current = remote.get(keyOf(entity.ref));
         if (!current) {
           for (const cell of entity.cells)
-            this.settle(cell, 'rejected', 'CHANNEL_GONE', 'The shop no longer has this listing');
+            this.fates.settle(cell, 'rejected', 'CHANNEL_GONE', 'The shop no longer has this listing');
           continue;
         }
-        const cells = entity.cells.filter((cell) => this.mayGo(cell, current.fields[cell.field] ?? null));
+        const cells = entity.cells.filter((cell) =>
+          this.fates.mayGo(cell, current.fields[cell.field] ?? null),
+        );
         for (const cell of cells) {
-          this.settle(cell, 'sent', null, null);
+          this.fates.settle(cell, 'sent', null, null);
           trail(
             db,
             cell.rid,
-            this.now(),
+            this.engine.ports.clock.now(),
             'sent',
             `Sent ${shown(cell.sent)}; the shop had ${shown(current.fields[cell.field] ?? null)}`,
           );
@@ -202,47 +170,6 @@ export class ListingPusher {
         if (cells.length > 0) pushes.push({ ...entity, cells, seen: current.fields });
       }
       return pushes;
-    });
-  }
-
-  private mayGo(cell: LeasedCell, theirs: StoredValue): boolean {
-    const policy = listingField(cell.field)?.policy ?? 'ask';
-    const decision = mergeField(
-      { base: cell.base, local: cell.sent, remote: theirs },
-      policy,
-      this.same(cell),
-    );
-    switch (decision) {
-      case 'converge':
-        this.verified(cell, theirs, 'The shop already had this value');
-        return false;
-      case 'conflict':
-        markConflict(this.engine.db, cell.rid, theirs, this.now());
-        this.tally.settled.add(cell.rid);
-        trail(
-          this.engine.db,
-          cell.rid,
-          this.now(),
-          'conflict',
-          `The shop changed it to ${shown(theirs)} meanwhile; nothing was sent`,
-        );
-        return false;
-      case 'remote':
-        // Local equals base, or the policy says the channel wins: the next pull takes it over.
-        this.giveWay(cell, theirs);
-        return false;
-      case 'keep':
-      case 'rebase':
-        return true;
-    }
-  }
-
-  private giveWay(cell: LeasedCell, theirs: StoredValue): void {
-    const { db } = this.engine;
-    trail(db, cell.rid, this.now(), 'superseded', `The shop has ${shown(theirs)}, which counts here`);
-    db.runComposed("UPDATE outbox SET state = 'superseded', updated_at_ms = :at WHERE rid = :rid", {
-      rid: cell.rid,
-      at: this.now(),
     });
   }
 
@@ -265,11 +192,12 @@ export class ListingPusher {
       return;
     }
     this.batch.adapt(performance.now() - started, results);
-    this.engine.db.run(notePush, { rid: this.account.rid, at: this.now() });
+    this.engine.db.run(notePush, { rid: this.account.rid, at: this.engine.ports.clock.now() });
     const accepted = this.recordAnswers(pushes, results);
     this.engine.ports.atPoint?.('publish.after-answer');
     if (accepted.length > 0) {
-      if (this.connector.capabilities.settling) this.lookLater(accepted.flatMap((entity) => entity.cells));
+      if (this.connector.capabilities.settling)
+        this.fates.lookLater(accepted.flatMap((entity) => entity.cells));
       else await this.readBack(accepted, 'verify');
     }
     await this.pauseIfTroubled(results);
@@ -283,8 +211,8 @@ export class ListingPusher {
     this.engine.db.transaction(() => {
       for (const entity of pushes) {
         for (const cell of entity.cells) {
-          if (doubtful) this.settle(cell, 'needs_verify', code, message);
-          else this.backOff(cell, code, message, retryAfterMs(error));
+          if (doubtful) this.fates.settle(cell, 'needs_verify', code, message);
+          else this.fates.backOff(cell, code, message, retryAfterMs(error));
         }
       }
     });
@@ -295,28 +223,7 @@ export class ListingPusher {
     if (asked !== null && asked > 60_000) throw error;
     this.delay = asked ?? nextDelay(RUN_POLICY, this.delay, this.engine.ports.random());
     await this.engine.ports.clock.sleep(this.delay, this.signal);
-    this.makeDue(pushes);
-  }
-
-  /** This run waited itself: the ops it sent back need not wait again. */
-  private makeDue(pushes: readonly LeasedEntity[]): void {
-    for (const entity of pushes) {
-      for (const cell of entity.cells) {
-        this.engine.db.runComposed(
-          "UPDATE outbox SET next_attempt_at_ms = NULL WHERE rid = :rid AND state = 'retry_wait'",
-          { rid: cell.rid },
-        );
-      }
-    }
-  }
-
-  private backOff(cell: LeasedCell, code: string, message: string, askedMs: number | null): void {
-    if (cell.attempts + 1 >= MAX_ATTEMPTS) {
-      this.settle(cell, 'rejected', code, `${message} (after ${cell.attempts + 1} attempts)`);
-      return;
-    }
-    const wait = askedMs ?? nextDelay(RUN_POLICY, 500 * 2 ** cell.attempts, this.engine.ports.random());
-    this.settle(cell, 'retry_wait', code, message, this.now() + wait);
+    this.fates.makeDue(pushes);
   }
 
   private recordAnswers(pushes: readonly LeasedEntity[], results: readonly PushResult[]): LeasedEntity[] {
@@ -329,8 +236,14 @@ export class ListingPusher {
         const refusals = answers.filter((answer) => answer.outcome !== 'accepted');
         if (refusals.length === 0 && answers.length > 0) {
           for (const cell of entity.cells) {
-            this.settle(cell, 'accepted', null, null);
-            trail(db, cell.rid, this.now(), 'accepted', `The shop took it${this.answers()}`);
+            this.fates.settle(cell, 'accepted', null, null);
+            trail(
+              db,
+              cell.rid,
+              this.engine.ports.clock.now(),
+              'accepted',
+              `The shop took it${this.answers()}`,
+            );
           }
           this.tally.sent += entity.cells.length;
           accepted.push(entity);
@@ -351,37 +264,23 @@ export class ListingPusher {
       const own = refusals.find((refusal) => refusal.field === cell.field) ?? whole;
       if (refusals.length === 0) {
         // No answer for this op at all: look before doing anything else.
-        this.settle(cell, 'needs_verify', 'CHANNEL_UNKNOWN', 'The shop did not answer for this listing');
+        this.fates.settle(
+          cell,
+          'needs_verify',
+          'CHANNEL_UNKNOWN',
+          'The shop did not answer for this listing',
+        );
         continue;
       }
       if (!own) {
         // The channel refused a neighbour in the same object and applied none of it: this cell goes again alone.
-        this.settle(cell, 'retry_wait', null, null, this.now());
+        this.fates.settle(cell, 'retry_wait', null, null, this.engine.ports.clock.now());
         continue;
       }
-      if (own.outcome === 'rejected') this.settle(cell, 'rejected', own.code, own.message);
-      else if (own.outcome === 'unknown') this.settle(cell, 'needs_verify', own.code, own.message);
-      else this.backOff(cell, own.code, own.message, null);
+      if (own.outcome === 'rejected') this.fates.settle(cell, 'rejected', own.code, own.message);
+      else if (own.outcome === 'unknown') this.fates.settle(cell, 'needs_verify', own.code, own.message);
+      else this.fates.backOff(cell, own.code, own.message, null);
     }
-  }
-
-  /** The channel shows accepted values later: they stay accepted and are looked at again. */
-  private lookLater(cells: readonly LeasedCell[]): void {
-    const { settling } = this.connector.capabilities;
-    if (!settling) return;
-    const at = this.now() + settling.pollMs;
-    this.engine.db.transaction(() => {
-      for (const cell of cells) {
-        this.engine.db.runComposed(
-          "UPDATE outbox SET next_attempt_at_ms = :at WHERE rid = :rid AND state = 'accepted'",
-          {
-            at,
-            rid: cell.rid,
-          },
-        );
-        this.tally.settled.delete(cell.rid);
-      }
-    });
   }
 
   /** Reads cells back and decides: verified, still the old value, or something else altogether. */
@@ -392,13 +291,13 @@ export class ListingPusher {
     } catch (error) {
       if (why === 'settle') {
         // The channel has them; only the look failed.
-        this.lookLater(entities.flatMap((entity) => entity.cells));
+        this.fates.lookLater(entities.flatMap((entity) => entity.cells));
         throw error;
       }
       const { code, message } = toErrorShape(error);
       this.engine.db.transaction(() => {
         for (const entity of entities)
-          for (const cell of entity.cells) this.settle(cell, 'needs_verify', code, message);
+          for (const cell of entity.cells) this.fates.settle(cell, 'needs_verify', code, message);
       });
       throw error;
     }
@@ -407,66 +306,13 @@ export class ListingPusher {
       for (const entity of entities) {
         const current = remote.get(keyOf(entity.ref));
         for (const cell of entity.cells) {
-          if (!current) this.settle(cell, 'rejected', 'CHANNEL_GONE', 'The shop no longer has this listing');
-          else this.judge(cell, current.fields[cell.field] ?? null, why);
+          if (!current)
+            this.fates.settle(cell, 'rejected', 'CHANNEL_GONE', 'The shop no longer has this listing');
+          else this.fates.judge(cell, current.fields[cell.field] ?? null, why);
         }
       }
-      this.engine.db.run(noteVerified, { rid: this.account.rid, at: this.now() });
+      this.engine.db.run(noteVerified, { rid: this.account.rid, at: this.engine.ports.clock.now() });
     });
-  }
-
-  private judge(cell: LeasedCell, read: StoredValue, why: ReadBack): void {
-    const same = this.same(cell);
-    trail(this.engine.db, cell.rid, this.now(), 'read back', `The shop has ${shown(read)}`);
-    if (same(cell.sent, read)) {
-      this.verified(cell, read, null);
-      return;
-    }
-    if (why === 'settle' && this.maySettle(cell, read)) {
-      this.lookLater([cell]);
-      return;
-    }
-    if (why === 'recover') {
-      if (same(cell.base, read)) {
-        // It never arrived: it goes again.
-        this.settle(cell, 'retry_wait', null, null, this.now());
-        return;
-      }
-      markConflict(this.engine.db, cell.rid, read, this.now());
-      const text = 'Neither the value that was sent nor the one before; nothing is sent over it';
-      trail(this.engine.db, cell.rid, this.now(), 'conflict', text);
-      this.tally.settled.add(cell.rid);
-      return;
-    }
-    // The channel took the call and stored something else.
-    this.engine.db.runComposed('UPDATE outbox SET base = :read WHERE rid = :rid', { read, rid: cell.rid });
-    this.settle(
-      cell,
-      'rejected',
-      'READ_BACK_MISMATCH',
-      `Sent ${shown(cell.sent)}, but the shop has ${shown(read)}; change the value or take the shop's`,
-    );
-  }
-
-  /** Still the old value, and the channel has had little time: it may show the new one yet. */
-  private maySettle(cell: LeasedCell, read: StoredValue): boolean {
-    const { settling } = this.connector.capabilities;
-    return (
-      settling !== undefined &&
-      this.same(cell)(cell.base, read) &&
-      this.now() - cell.sinceMs < settling.giveUpMs
-    );
-  }
-
-  private verified(cell: LeasedCell, read: StoredValue, note: string | null): void {
-    trail(this.engine.db, cell.rid, this.now(), 'verified', note ?? 'It is live in the shop');
-    markVerified(this.engine.db, cell, read, note, this.now());
-    this.tally.settled.add(cell.rid);
-    this.tally.verified += 1;
-  }
-
-  private same(cell: LeasedCell): (a: StoredValue, b: StoredValue) => boolean {
-    return (a, b) => a === b || (this.connector.equivalent?.(cell.field, a, b) ?? false);
   }
 
   /** Items that the channel could not take right now: wait once, then they are due again. */

@@ -5,7 +5,7 @@ import type { Engine } from '../engine.ts';
 import type { AccountRow } from './accounts.ts';
 import type { ExchangeLog } from './exchange-log.ts';
 import { settleOp, trail } from './outbox.ts';
-import type { PushTally } from './push-listings.ts';
+import type { PushTally } from './cell-fates.ts';
 import { isRetryable, mayHaveApplied, nextDelay, retryAfterMs, retrying, RUN_POLICY } from './retry.ts';
 
 interface ShipRow {
