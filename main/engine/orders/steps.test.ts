@@ -51,6 +51,22 @@ describe('an order on its way', () => {
     expect(detail().items[1]).toMatchObject({ gtin: '4006381333931' });
   });
 
+  it('does not let the undo of a shipment that was taken back reach into the one after it', () => {
+    pullOrders(remote('100', [2]));
+    advance(test.engine, 'pick', { orderId: first() }, call);
+    advance(test.engine, 'pack', { orderId: first() }, call);
+    const { commandId } = ship(test.engine, { orderId: first() }, call);
+    unship(test.engine, { shipmentId: detail().shipments[0]?.shipmentId ?? '' }, call);
+    ship(test.engine, { orderId: first() }, call);
+    expect(commandId).not.toBeNull();
+    expect(() =>
+      undo(test.engine.journal, [orderUndoHook], { actor: 'test', commandId: commandId ?? '' }),
+    ).toThrow(/later step builds on this one/);
+    expect(detail()).toMatchObject({ state: 'shipped', shipments: [{ state: 'pending' }] });
+    unship(test.engine, { shipmentId: detail().shipments[0]?.shipmentId ?? '' }, call);
+    expect(detail()).toMatchObject({ state: 'packed', shipments: [] });
+  });
+
   it('takes an unsent shipment back by undo or by hand, and never a sent one', () => {
     pullOrders(remote('100', [1]));
     advance(test.engine, 'pick', { orderId: first() }, call);

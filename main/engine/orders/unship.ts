@@ -50,9 +50,13 @@ const cancelledShipments = sql<
      (SELECT count(*) FROM outbox b WHERE b.entity = 'shipment' AND b.entity_rid = s.rid AND b.state NOT IN ('superseded', 'cancelled')) AS open
    FROM json_each(:rids) r CROSS JOIN shipment s JOIN sales_order o ON o.rid = s.order_rid WHERE s.rid = r.value`,
 );
+/** Also those with fewer shipped units than standing shipments hold: the undo took back what a later shipment sent. */
 const brokenLines = sql<{ rids: string }, { n: number }>(
   `SELECT count(*) AS n FROM json_each(:rids) r CROSS JOIN order_line l
-   WHERE l.rid = r.value AND (l.packed > l.picked OR l.shipped > l.packed OR l.picked > l.quantity)`,
+   WHERE l.rid = r.value AND (l.packed > l.picked OR l.shipped > l.packed OR l.picked > l.quantity
+     OR l.shipped < min(l.quantity, (SELECT coalesce(sum(x.quantity), 0)
+       FROM shipment s JOIN shipment_line x ON x.shipment_rid = s.rid AND x.line_rid = l.rid
+       WHERE s.order_rid = l.order_rid AND s.cancelled_at_ms IS NULL)))`,
 );
 const liveOpOf = sql<{ shipment: number }, { rid: number }>(
   "SELECT rid FROM outbox WHERE entity = 'shipment' AND entity_rid = :shipment AND state NOT IN ('superseded', 'cancelled')",
@@ -95,7 +99,8 @@ export function unship(
         'shipped',
         scope.db
           .all(linesOf, { shipment: op.shipment })
-          .map((line) => ({ rid: line.rid, value: line.shipped - line.quantity })),
+          // The shop may have lowered the order's quantity since.
+          .map((line) => ({ rid: line.rid, value: Math.max(0, line.shipped - line.quantity) })),
       );
       scope.write('shipment', 'cancelledAt', [{ rid: op.shipment, value: scope.atMs }]);
       scope.db.run(cancelOp, { rid: op.op, at: scope.atMs });
