@@ -51,10 +51,10 @@ export function* plan(seed) {
     yield {
       kind: random.pick(kinds),
       at: Array.from({ length: 16 }, () => random.next()),
-      delayMs: random.int(5, 900),
+      delayMs: random.int(5, 400),
       fault: random.pick(FAULTS),
       on: random.chance(0.5) ? 'read' : 'write',
-      crash: `${random.pick(points)}:${random.int(1, 3)}`,
+      crash: `${random.pick(points)}:${random.int(1, 2)}`,
       mine: random.chance(0.5),
     };
   }

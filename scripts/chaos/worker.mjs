@@ -200,7 +200,12 @@ export class Worker {
     this.background = null;
   }
 
-  async publishKilled({ delayMs }) {
+  /** Something is on its way when the process dies. */
+  async publishKilled(step) {
+    await this.join();
+    await this.edit(step);
+    await whatever(this.engine.start());
+    const { delayMs } = step;
     const run = whatever(this.engine.call('publish.run', {}));
     await wait(delayMs);
     await this.engine.kill();
@@ -212,6 +217,7 @@ export class Worker {
   }
 
   async pullKilled({ delayMs }) {
+    await whatever(this.engine.start());
     const run = whatever(this.engine.call('sync.pull', { full: true }));
     await wait(delayMs);
     await this.engine.kill();
@@ -259,9 +265,16 @@ export class Worker {
     await shop.ask('fault', { fault, on, times: 1 + Math.floor(at[1] * 3), skip: Math.floor(at[2] * 4) });
   }
 
-  async crashPoint({ crash }, number) {
+  /** A process that ends itself at a named point, and work that leads there. */
+  async crashPoint(step, number) {
+    await this.join();
     await this.engine.kill();
+    const { crash } = step;
     await whatever(this.engine.start(`${crash}@${join(this.folder, `crash-${number}`)}`));
+    if (crash.startsWith('pull')) return this.pull();
+    if (crash.startsWith('ship')) await this.ship(step, number);
+    else await this.edit(step);
+    return this.publish();
   }
 
   async killEngine() {
