@@ -39,6 +39,11 @@ export class Access {
     return this.alive;
   }
 
+  /** The refresh token of an earlier run goes on to work. */
+  restore(refreshToken: string): void {
+    this.alive = refreshToken;
+  }
+
   acceptsKey(header: string): boolean {
     return header === `${this.keystring}:${this.sharedSecret}`;
   }

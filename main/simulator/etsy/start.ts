@@ -1,6 +1,12 @@
 import { CodedError } from '#shared/errors/coded-error.ts';
 import { FaultPlan, type FaultName } from '../kit/fault-plan.ts';
-import { startSimServer, type SimAnswer, type SimRequest } from '../kit/http-server.ts';
+import {
+  startSimServer,
+  type SimAnswer,
+  type SimRequest,
+  type SimServer,
+  type SimServerOptions,
+} from '../kit/http-server.ts';
 import { picture } from '../kit/picture.ts';
 import { Random } from '../kit/random.ts';
 import { RequestLog } from '../kit/request-log.ts';
@@ -9,6 +15,7 @@ import { Meter, type Quota } from './meter.ts';
 import { Refusal } from './refusal.ts';
 import { matchRoute } from './routes.ts';
 import { seedShop } from './seed.ts';
+import { openStateFile } from './state-file.ts';
 import { Store } from './store.ts';
 
 export interface SimulatorOptions {
@@ -24,6 +31,8 @@ export interface SimulatorOptions {
   /** The moment that the first orders and changes are counted back from, epoch ms; by default now. */
   readonly baseMs?: number;
   readonly currency?: string;
+  /** Keeps what changes in this file, so that the next start goes on from there. */
+  readonly stateFile?: string;
   /** The shop's clock, epoch ms. */
   readonly now?: () => number;
   /** By default that of a new app. */
@@ -71,12 +80,14 @@ interface Parts {
 export async function startEtsySimulator(options: SimulatorOptions = {}): Promise<EtsySimulator> {
   const now = options.now ?? Date.now;
   const seed = options.seed ?? 1;
-  const content = seedShop({
+  const wanted = {
     seed,
     listings: options.listings ?? 300,
     orders: options.orders ?? 60,
     baseMs: options.baseMs ?? now(),
-  });
+  };
+  const state = options.stateFile ? openStateFile(options.stateFile, wanted) : null;
+  const content = seedShop(state?.shape ?? wanted);
   const settings = {
     shopId: SHOP_ID,
     userId: USER_ID,
@@ -85,6 +96,7 @@ export async function startEtsySimulator(options: SimulatorOptions = {}): Promis
   };
   const store = new Store(settings, content, now);
   const access = new Access(new Random(seed + 31), USER_ID, now);
+  state?.restore(store, access);
   const meter = new Meter(options.quota ?? NEW_APP, now);
   const faults = new FaultPlan(new Random(seed + 97));
   faults.sometimes(options.faults ?? []);
@@ -99,9 +111,8 @@ export async function startEtsySimulator(options: SimulatorOptions = {}): Promis
     now,
     beforeWrite: (method, template) => simulator.beforeWrite?.(method, template),
   };
-  const port = options.port ?? 0;
-  const server = await startSimServer({
-    port,
+  const port = options.port ?? state?.port ?? 0;
+  const server = await startAtPort(port, options.port === undefined, {
     faults,
     log,
     describe: (request) => ({
@@ -111,13 +122,17 @@ export async function startEtsySimulator(options: SimulatorOptions = {}): Promis
     spared: (path) => path.startsWith(PICTURES),
     errorBody: (status) => JSON.stringify({ error: ERROR_TEXT[status] ?? 'Server Error' }),
     reorder: reversedResults,
-    answer: (request) => answerOf(request, parts),
+    answer: (request) => {
+      const answer = answerOf(request, parts);
+      state?.save(store, access);
+      return answer;
+    },
   }).catch((error: unknown) => {
-    const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-    if (!taken) throw error;
-    throw new CodedError('BAD_INPUT', `Port ${port} is in use; choose another one, or 0 for any`, { port });
+    state?.close();
+    throw error;
   });
   url = server.url;
+  state?.remember(server.port);
   const { keystring, sharedSecret, refreshToken } = access;
   return Object.assign(simulator, {
     url,
@@ -128,8 +143,28 @@ export async function startEtsySimulator(options: SimulatorOptions = {}): Promis
     meter,
     log,
     faults,
-    close: () => server.close(),
+    close: async () => {
+      await server.close();
+      state?.save(store, access);
+      state?.close();
+    },
   });
+}
+
+/** The wanted port, or any free one when somebody else has taken it meanwhile. */
+async function startAtPort(
+  port: number,
+  yielding: boolean,
+  options: Omit<SimServerOptions, 'port'>,
+): Promise<SimServer> {
+  try {
+    return await startSimServer({ ...options, port });
+  } catch (error) {
+    const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+    if (!taken) throw error;
+    if (yielding && port !== 0) return startSimServer({ ...options, port: 0 });
+    throw new CodedError('BAD_INPUT', `Port ${port} is in use; choose another one, or 0 for any`, { port });
+  }
 }
 
 const ERROR_TEXT: Readonly<Record<number, string>> = {

@@ -15,6 +15,8 @@ export class Store {
   readonly receipts: Map<number, ReceiptRow>;
   private readonly clock: () => number;
   private lastId: number;
+  private readonly changed = new Set<ListingRow | ReceiptRow>();
+  private readonly gone: number[] = [];
 
   constructor(settings: ShopSettings, content: StoreContent, clock: () => number) {
     this.settings = settings;
@@ -34,7 +36,36 @@ export class Store {
     return this.lastId;
   }
 
+  get nextId(): number {
+    return this.lastId;
+  }
+
+  /** What was changed and removed since the last call. */
+  takeChanges(): { listings: ListingRow[]; receipts: ReceiptRow[]; removed: number[] } {
+    const rows = [...this.changed];
+    this.changed.clear();
+    return {
+      listings: rows.flatMap((row) => ('products' in row && this.listings.has(row.id) ? [row] : [])),
+      receipts: rows.flatMap((row) => ('parcels' in row ? [row] : [])),
+      removed: this.gone.splice(0),
+    };
+  }
+
+  /** Puts rows of an earlier run over the seeded ones. */
+  restore(state: {
+    readonly listings: readonly ListingRow[];
+    readonly receipts: readonly ReceiptRow[];
+    readonly removed: readonly number[];
+    readonly nextId: number;
+  }): void {
+    for (const id of state.removed) this.listings.delete(id);
+    for (const row of state.listings) this.listings.set(row.id, row);
+    for (const row of state.receipts) this.receipts.set(row.id, row);
+    this.lastId = Math.max(this.lastId, state.nextId);
+  }
+
   touch(listing: ListingRow, changes: Partial<ListingRow> = {}): void {
+    this.changed.add(listing);
     Object.assign(listing, changes, { updated: this.now() });
     if (changes.state !== undefined) listing.stateAt = this.now();
   }
@@ -46,6 +77,7 @@ export class Store {
 
   remove(listing: ListingRow): void {
     this.listings.delete(listing.id);
+    this.gone.push(listing.id);
   }
 
   /** Replaces an inventory as Etsy does: every product and offering gets a new number. */
@@ -66,6 +98,7 @@ export class Store {
   }
 
   touchReceipt(receipt: ReceiptRow, changes: Partial<ReceiptRow> = {}): void {
+    this.changed.add(receipt);
     Object.assign(receipt, changes, { updated: this.now() });
   }
 }
