@@ -13,7 +13,7 @@ test('the sample store fills by itself and can be walked by keyboard alone', asy
   await expect(shell.status.getByText('Sample store')).toBeVisible();
   await expect.poll(() => page.title()).toBe('Today – Quayside (sample store)');
 
-  await page.keyboard.press('Alt+9');
+  await page.keyboard.press('Alt+0');
   await shell.shown('Channels');
   await expect(shell.rail.getByRole('button', { name: /^Channels/ })).toHaveAttribute('aria-current', 'page');
   await expect(page.getByRole('button', { name: 'Listings 520' })).toBeVisible();

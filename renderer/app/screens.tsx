@@ -2,6 +2,7 @@ import {
   IconArrowsSplit2,
   IconBox,
   IconBuildingStore,
+  IconBuildingWarehouse,
   IconFileImport,
   IconHistory,
   IconListDetails,
@@ -35,6 +36,7 @@ export function hasScreen(name: string): boolean {
 const ICONS: Record<ScreenName, ComponentType<{ size?: number | string; stroke?: number | string }>> = {
   today: IconSun,
   listings: IconListDetails,
+  inventory: IconBuildingWarehouse,
   orders: IconBox,
   publish: IconSend,
   conflicts: IconArrowsSplit2,
@@ -52,11 +54,11 @@ export interface ScreenEntry {
   readonly Component: LazyExoticComponent<ComponentType>;
 }
 
-/** The screens of the rail in its order; Alt+1..9 count them, settings have their usual key. */
+/** The screens of the rail in its order; Alt+1..9 and Alt+0 count them, settings have their usual key. */
 export const SCREEN_ENTRIES: readonly ScreenEntry[] = SCREENS.filter(hasScreen).map((name) => ({
   name,
   icon: ICONS[name],
-  shortcut: name === 'settings' ? 'mod+,' : `alt+${SCREENS.indexOf(name) + 1}`,
+  shortcut: name === 'settings' ? 'mod+,' : `alt+${(SCREENS.indexOf(name) + 1) % 10}`,
   Component: load(name),
 }));
 
