@@ -63,3 +63,11 @@ export async function eachCall(count, call) {
     max: rounded(Math.max(...times)),
   };
 }
+
+/** Ratio of two medians, two digits. */
+export const ratio = (a, b) => Math.round((a.median / b.median) * 100) / 100;
+
+/** One line of the report; `budget` is null where there is none. */
+export function row(work, measured, value, unit, budget, note) {
+  return { work, measured, value, unit, budget, ...(note ? { note } : {}) };
+}
