@@ -1,42 +1,13 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { BrowserWindow, dialog } from 'electron';
 import type { PrintDocument } from '#shared/contract/bridge.ts';
-
-const NO_SCRIPTS = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">`;
-
-/** Renders a document in a hidden window that can neither run scripts nor load anything. */
-async function withDocument<T>(
-  document: PrintDocument,
-  work: (window: BrowserWindow) => Promise<T>,
-): Promise<T> {
-  const window = new BrowserWindow({
-    show: false,
-    width: 900,
-    height: 1200,
-    webPreferences: {
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      javascript: false,
-      partition: 'documents',
-    },
-  });
-  try {
-    const html = document.html.replace(/<head>/i, `<head>${NO_SCRIPTS}`);
-    await window.loadURL(
-      `data:text/html;charset=utf-8;base64,${Buffer.from(html, 'utf8').toString('base64')}`,
-    );
-    return await work(window);
-  } finally {
-    window.destroy();
-  }
-}
+import { withDocumentWindow } from './document-window.ts';
 
 /** Opens the printer dialog; false when it was closed. */
 export function printDocument(document: PrintDocument): Promise<boolean> {
-  return withDocument(
-    document,
+  return withDocumentWindow(
+    document.html,
     (window) =>
       new Promise<boolean>((resolve) => {
         window.webContents.print({ printBackground: true }, (success) => resolve(success));
@@ -46,24 +17,38 @@ export function printDocument(document: PrintDocument): Promise<boolean> {
 
 /** Writes the document as PDF to where the person says; null when the dialog was closed. */
 export async function savePdf(parent: BrowserWindow | null, document: PrintDocument): Promise<string | null> {
-  const pdf = await withDocument(document, (window) =>
+  // Asked first: no hidden window waits for a person, and nothing is laid out for nobody.
+  const file = await whereTo(parent, `${fileName(document.title)}.pdf`);
+  if (file === null) return null;
+  const pdf = await withDocumentWindow(document.html, (window) =>
     window.webContents.printToPDF({ printBackground: true, pageSize: 'A4', preferCSSPageSize: true }),
   );
-  const name = `${document.title.replace(/[^\p{L}\p{N} _-]+/gu, '-').slice(0, 80) || 'document'}.pdf`;
+  await writeWhole(file, pdf);
+  return file;
+}
+
+async function whereTo(parent: BrowserWindow | null, name: string): Promise<string | null> {
   // For journeys that cannot answer a native dialog.
   const folder = process.env['QUAYSIDE_PRINT_DIR'];
-  let file: string | undefined;
-  if (folder) {
-    mkdirSync(folder, { recursive: true });
-    file = join(folder, name);
-  } else {
-    const options = { defaultPath: name, filters: [{ name: 'PDF', extensions: ['pdf'] }] };
-    const answer = parent
-      ? await dialog.showSaveDialog(parent, options)
-      : await dialog.showSaveDialog(options);
-    file = answer.canceled ? undefined : answer.filePath;
+  if (folder) return join(folder, name);
+  const options = { defaultPath: name, filters: [{ name: 'PDF', extensions: ['pdf'] }] };
+  const answer = parent ? await dialog.showSaveDialog(parent, options) : await dialog.showSaveDialog(options);
+  return answer.canceled ? null : answer.filePath || null;
+}
+
+/** A full disk or a power cut leaves the former file, never half of the new one. */
+async function writeWhole(file: string, content: Uint8Array): Promise<void> {
+  const part = `${file}.part`;
+  await mkdir(dirname(file), { recursive: true });
+  try {
+    await writeFile(part, content);
+    await rename(part, file);
+  } catch (error) {
+    await rm(part, { force: true });
+    throw error;
   }
-  if (!file) return null;
-  writeFileSync(file, pdf);
-  return file;
+}
+
+function fileName(title: string): string {
+  return title.replace(/[^\p{L}\p{N} _-]+/gu, '-').slice(0, 80) || 'document';
 }
