@@ -1,6 +1,7 @@
 import { IconX } from '@tabler/icons-react';
 import { ActionIcon, Progress } from '@mantine/core';
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { bridge } from '../../../lib/bridge.ts';
 import { useEngine, useEngineEvents } from '../../../lib/engine.tsx';
 import { useSettings } from '../../../lib/settings.ts';
 import { useText } from '../../../lib/text.ts';
@@ -8,12 +9,23 @@ import { clearNotices } from '../../../ui/notify.tsx';
 import { PlatformMark } from '../../../ui/PlatformMark.tsx';
 import { DocumentPreview } from '../documents/DocumentPreview.tsx';
 import { useScanner } from '../scanner/use-scanner.ts';
+import { batchKey, createScanKeeper } from './kept-scans.ts';
 import { unitsLeft, type StationStep } from './station-lines.ts';
 import { StationSession } from './station-session.ts';
 import styles from './Station.module.css';
 import { StationBody } from './StationBody.tsx';
 import { StationSaid } from './StationSaid.tsx';
 import { playTone } from './tones.ts';
+
+const SCANS_KEY = 'orders.scans';
+/** What was written in this run, ahead of the settings that the window read at its start. */
+let storedScans: string | undefined;
+
+function writeScans(text: string): void {
+  storedScans = text;
+  // Past the window's settings: a burst must not draw the whole window anew.
+  void bridge().setSettings({ screens: { [SCANS_KEY]: text } });
+}
 
 export interface StationProps {
   readonly step: StationStep;
@@ -25,8 +37,20 @@ export interface StationProps {
 export function Station({ step, orderIds, onClose }: StationProps) {
   const t = useText();
   const engine = useEngine();
-  const { sound } = useSettings().settings;
-  const [session] = useState(() => new StationSession(step, orderIds, engine));
+  const { settings } = useSettings();
+  const { sound } = settings;
+  const [session] = useState(
+    () =>
+      new StationSession(
+        step,
+        orderIds,
+        engine,
+        createScanKeeper(batchKey(step, orderIds), {
+          stored: storedScans ?? settings.screens[SCANS_KEY],
+          write: writeScans,
+        }),
+      ),
+  );
   useEffect(
     () =>
       session.onTone((tone) => {
@@ -55,7 +79,7 @@ export function Station({ step, orderIds, onClose }: StationProps) {
   const paused = state.phase === 'ship' || slip !== null;
   useScanner({
     onScan: (code) => session.scan(code),
-    onKey: (event) => stationKey(session, event, onClose),
+    onKey: (event) => stationKey(session, event, () => session.leave(onClose)),
     paused,
   });
 
@@ -88,7 +112,7 @@ export function Station({ step, orderIds, onClose }: StationProps) {
             count: state.orderIds.length,
           })}
         </span>
-        <ActionIcon size="lg" aria-label={t('orders.station.leave')} onClick={onClose}>
+        <ActionIcon size="lg" aria-label={t('orders.station.leave')} onClick={() => session.leave(onClose)}>
           <IconX size={20} />
         </ActionIcon>
       </header>

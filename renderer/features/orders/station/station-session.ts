@@ -1,10 +1,13 @@
 import { v7 as uuid } from 'uuid';
+import type { Result } from '#shared/contract/methods.ts';
 import type { OrderDetail, OrderLine } from '#shared/contract/orders.ts';
-import { remaining, toFind, type ShortReason } from '#shared/domain/order-states.ts';
+import type { ShortReason } from '#shared/domain/order-states.ts';
 import { CodedError, toErrorShape } from '#shared/errors/coded-error.ts';
 import type { EngineClient } from '../../../lib/engine-client.ts';
 import { ScanQueue } from '../scanner/scan-queue.ts';
+import type { KeptScan, ScanKeeper } from './kept-scans.ts';
 import { inWalkOrder, left, lineBeside, lineInFocus, unitsLeft, type StationStep } from './station-lines.ts';
+import { isBlocked, phaseOf } from './station-phase.ts';
 import type { Said, StationState, Tone } from './station-state.ts';
 
 type StationEngine = Pick<EngineClient, 'call'>;
@@ -27,10 +30,21 @@ export class StationSession {
   private state: StationState;
   private readonly toneListeners = new Set<(tone: Tone) => void>();
   private rest: ReturnType<typeof setTimeout> | undefined;
+  private readonly keeper: ScanKeeper | null;
+  /** Scans whose answer nobody has seen, in their order. */
+  private readonly unanswered = new Map<string, KeptScan>();
+  private leaving = false;
 
-  constructor(step: StationStep, orderIds: readonly string[], engine: StationEngine) {
+  /** Scans that `keeper` kept when the app ended are carried out first. */
+  constructor(
+    step: StationStep,
+    orderIds: readonly string[],
+    engine: StationEngine,
+    keeper: ScanKeeper | null = null,
+  ) {
     this.step = step;
     this.engine = engine;
+    this.keeper = keeper;
     this.state = {
       orderIds,
       index: 0,
@@ -53,6 +67,7 @@ export class StationSession {
       this.put({ waiting: this.queue.length - 1 });
     });
     this.enqueue(() => this.open(0));
+    for (const scan of keeper?.kept ?? []) this.accept(scan);
   }
 
   readonly get = (): StationState => this.state;
@@ -74,34 +89,73 @@ export class StationSession {
 
   /** A code from the scanner: one unit of the line that it belongs to. */
   scan(code: string): void {
-    // Made now, so that sending it again after a crash of the engine counts it once.
-    const scanId = uuid();
+    // Made now, so that sending it again after a crash counts it once.
+    this.accept({ scanId: uuid(), code, orderId: null });
+  }
+
+  private accept(scan: KeptScan): void {
+    this.keepScan(scan);
     this.enqueue(async () => {
-      const order = this.workable();
-      if (!order) {
-        this.say({ kind: 'not_now', code }, 'refused');
-        return;
+      try {
+        await (scan.orderId === null || scan.orderId === this.state.order?.orderId
+          ? this.carryOut(scan)
+          : this.carryOutElsewhere(scan, scan.orderId));
+      } finally {
+        // Told to the person now, whatever came of it.
+        this.unanswered.delete(scan.scanId);
+        this.keeper?.keep([...this.unanswered.values()]);
       }
-      const answer = await this.engine.call('orders.scan', {
-        orderId: order.orderId,
-        step: this.step,
-        code,
-        scanId,
-      });
-      if (answer.outcome === 'wrong_item' || answer.outcome === 'too_many') {
-        const expected = lineInFocus(this.step, this.state.lines, this.state.focus);
-        this.say({ kind: answer.outcome, code, line: answer.line, expected }, 'refused');
-        return;
-      }
-      if (!answer.line) throw new CodedError('INTERNAL', 'A scan was taken without a line');
-      const { line } = answer;
-      await this.took(
-        order,
-        order.items.map((item) => (item.lineId === line.lineId ? line : item)),
-        { kind: 'taken', code, line, units: 1 },
-        answer.commandId,
-      );
     });
+  }
+
+  private keepScan(scan: KeptScan): void {
+    this.unanswered.set(scan.scanId, scan);
+    this.keeper?.keep([...this.unanswered.values()]);
+  }
+
+  private async carryOut(scan: KeptScan): Promise<void> {
+    const { code } = scan;
+    const order = this.workable();
+    if (!order) {
+      this.say({ kind: 'not_now', code }, 'refused');
+      return;
+    }
+    const answer = await this.send(scan, order.orderId);
+    if (answer.outcome === 'wrong_item' || answer.outcome === 'too_many') {
+      const expected = lineInFocus(this.step, this.state.lines, this.state.focus);
+      this.say({ kind: answer.outcome, code, line: answer.line, expected }, 'refused');
+      return;
+    }
+    if (!answer.line) throw new CodedError('INTERNAL', 'A scan was taken without a line');
+    const { line } = answer;
+    await this.took(
+      order,
+      order.items.map((item) => (item.lineId === line.lineId ? line : item)),
+      { kind: 'taken', code, line, units: 1 },
+      answer.commandId,
+    );
+  }
+
+  /**
+   * A scan that the engine got before the app ended, for an order that is not
+   * on the screen: that scan may have been its last, so it is done by now.
+   */
+  private async carryOutElsewhere(scan: KeptScan, orderId: string): Promise<void> {
+    const { code } = scan;
+    const { outcome, line, commandId } = await this.send(scan, orderId);
+    if (outcome === 'wrong_item' || outcome === 'too_many' || !line) {
+      this.say({ kind: 'not_now', code }, 'refused');
+      return;
+    }
+    const said = { kind: 'taken', code, line, units: 1 } as const;
+    if (commandId) this.remember(orderId, commandId, line.lineId, said);
+    this.say(said, 'taken');
+  }
+
+  private async send(scan: KeptScan, orderId: string): Promise<Result<'orders.scan'>> {
+    if (scan.orderId !== orderId) this.keepScan({ ...scan, orderId });
+    const { scanId, code } = scan;
+    return await this.engine.call('orders.scan', { orderId, step: this.step, code, scanId });
   }
 
   /** By keyboard: units of the line on the screen. */
@@ -206,7 +260,22 @@ export class StationSession {
     }, REST_MS);
   }
 
-  /** Carries out nothing that has not begun; used when the station is left. */
+  /** Leaves once the scans before it are carried out; asked twice, at once and without them. */
+  leave(onLeave: () => void): void {
+    if (this.queue.length === 0 || this.leaving) {
+      this.unanswered.clear();
+      this.keeper?.keep([]);
+      onLeave();
+      return;
+    }
+    this.leaving = true;
+    this.enqueue(async () => {
+      onLeave();
+      await Promise.resolve();
+    });
+  }
+
+  /** Carries out nothing that has not begun; what is unanswered stays kept for the next time. */
   close(): void {
     clearTimeout(this.rest);
     this.queue.stop();
@@ -274,18 +343,7 @@ export class StationSession {
   }
 
   private show(index: number, order: OrderDetail): void {
-    const open = unitsLeft(this.step, order.items) > 0;
-    const phase = isBlocked(order)
-      ? 'blocked'
-      : open
-        ? 'working'
-        : this.step === 'pick'
-          ? 'picked'
-          : order.items.some((line) => remaining('ship', line) > 0)
-            ? 'ship'
-            : order.items.some((line) => toFind(line) > 0)
-              ? 'unpicked'
-              : 'packed';
+    const phase = phaseOf(this.step, order);
     this.put({ index, order, lines: inWalkOrder(order.items), phase, error: null, shipmentId: undefined });
   }
 
@@ -309,10 +367,4 @@ export class StationSession {
     this.state = { ...this.state, ...patch };
     for (const listener of this.listeners) listener();
   }
-}
-
-const FULFILLABLE = new Set(['ready', 'picking', 'picked', 'packed']);
-
-function isBlocked(order: OrderDetail): boolean {
-  return !FULFILLABLE.has(order.state);
 }
