@@ -36,14 +36,20 @@ export function useScreenState<T extends object>(
     save.current = change;
   });
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  useEffect(
-    () => () => {
+  useEffect(() => {
+    const saveNow = (): void => {
       if (timer.current === undefined) return;
       clearTimeout(timer.current);
+      timer.current = undefined;
       save.current({ screens: { [key]: JSON.stringify(kept.get(key)) } });
-    },
-    [key],
-  );
+    };
+    // A reload or a closed window unmounts nothing: what still waits would be forgotten.
+    window.addEventListener('pagehide', saveNow);
+    return () => {
+      window.removeEventListener('pagehide', saveNow);
+      saveNow();
+    };
+  }, [key]);
   const put = useCallback(
     (patch: Partial<T>) => {
       const next = { ...(kept.get(key) as T), ...patch };
