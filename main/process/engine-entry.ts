@@ -1,3 +1,4 @@
+import { redactSecrets } from '#shared/domain/redact-secrets.ts';
 import { controlChannel } from './control-channel.ts';
 import { crashAt } from './crash-at.ts';
 import { serveEngineProcess } from './engine-process.ts';
@@ -7,12 +8,12 @@ import { startSampleShops } from './sample-shop.ts';
 
 // An unexpected failure must not leave a half-alive engine: the host restarts it.
 process.on('uncaughtException', (error) => {
-  process.stderr.write(`engine died: ${error.stack ?? error.message}\n`);
+  process.stderr.write(`engine died: ${redactSecrets(error.stack ?? error.message)}\n`);
   process.exit(70);
 });
 process.on('unhandledRejection', (reason) => {
   process.stderr.write(
-    `engine died: ${reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)}\n`,
+    `engine died: ${redactSecrets(reason instanceof Error ? (reason.stack ?? reason.message) : String(reason))}\n`,
   );
   process.exit(70);
 });
