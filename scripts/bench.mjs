@@ -1,4 +1,4 @@
-// npm run bench [-- --json FILE] [--only view,search,change,paste,import,orders] [--full] [--electron]
+// npm run bench [-- --json FILE] [--only view,search,change,paste,import,publish,orders] [--full] [--electron]
 // Measures what docs/benchmarks.md promises, as ratios within this one run.
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';

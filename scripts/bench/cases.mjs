@@ -6,10 +6,11 @@ import BetterSqlite from 'better-sqlite3';
 import { refreshListingSearch } from '../../main/engine/catalog/listing-search.ts';
 import { importCsv } from './import-case.mjs';
 import { eachCall, inTurns, percentile, ratio, row } from './measure.mjs';
+import { publishQueue } from './publish-case.mjs';
 import { openBench, seedListings, seedOrders } from './workspace.mjs';
 
 /**
- * @typedef {{ work: string, measured: string, value: number, unit: 'x' | 'ms' | 's', budget: number | null, note?: string }} Row
+ * @typedef {{ work: string, measured: string, value: number, unit: 'x' | 'ms' | 's' | '%' | 'calls', budget: number | null, note?: string }} Row
  * @typedef {{ rows: Row[], raw: unknown }} Outcome
  * @typedef {{ listings: number, orders: number, log: (line: string) => void }} Options
  */
@@ -312,5 +313,6 @@ export const CASES = {
   change: changeCells,
   paste,
   import: importCsv,
+  publish: publishQueue,
   orders,
 };
