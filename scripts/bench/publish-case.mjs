@@ -90,7 +90,7 @@ export async function publishQueue() {
     const selection = { viewId, spans: [[0, PRODUCTS - 1]] };
     const edits = [{ op: 'replace', field: 'title', find: 'P', replacement: 'Product ' }];
     await call('listings.bulkEdit', { selection, edits });
-    let urgent = null;
+    let urgent = Promise.resolve();
     const asked = 20;
     shop.atCall.set(asked, () => {
       const edit = [{ op: 'set', field: 'quantity', value: 3 }];
