@@ -27,6 +27,7 @@ import { HeadMenu } from './HeadMenu.tsx';
 import { Sheet } from './sheet.ts';
 import type { SheetCore } from './sheet-core.ts';
 import './sheet-grid.css';
+import './sheet-panels.css';
 
 registerGridModules();
 
