@@ -140,7 +140,8 @@ function notPicked(items: readonly { readonly quantity: number; readonly picked:
 
 /** Keys of the station; true when the key meant something. Letters belong to the scanner. */
 function stationKey(session: StationSession, event: KeyboardEvent, leave: () => void): boolean {
-  if (event.ctrlKey || event.altKey || event.metaKey) return false;
+  const modified = event.ctrlKey || event.metaKey;
+  if (event.altKey || (modified && event.key !== 'Delete')) return false;
   const { phase } = session.get();
   switch (event.key) {
     case 'Escape':
@@ -155,7 +156,7 @@ function stationKey(session: StationSession, event: KeyboardEvent, leave: () => 
       session.undo();
       return true;
     case 'Delete':
-      session.short('not_found');
+      session.short(modified ? 'other' : event.shiftKey ? 'damaged' : 'not_found');
       return true;
     case 'ArrowDown':
     case 'ArrowUp':

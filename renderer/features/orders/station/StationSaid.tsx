@@ -46,7 +46,11 @@ function headline(t: Text, has: (id: string) => boolean, step: StationStep, said
     case 'taken':
       return t(`orders.said.taken.${step}`, { count: said.units, what: name(t, said.line) });
     case 'missing':
-      return t('orders.said.missing', { count: said.units, what: name(t, said.line) });
+      return t('orders.said.missing', {
+        count: said.units,
+        what: name(t, said.line),
+        reason: said.reason,
+      });
     case 'wrong_item':
       return t('orders.said.wrong_item', { code: said.code });
     case 'too_many':
@@ -92,7 +96,13 @@ function Keys({ step, state }: { readonly step: StationStep; readonly state: Sta
   const keys: (readonly [keys: string, text: string])[] = [];
   if (state.phase === 'working') {
     keys.push(['Enter', t('orders.keys.one')], ['shift+Enter', t('orders.keys.all')]);
-    if (step === 'pick') keys.push(['Delete', t('orders.keys.missing')]);
+    if (step === 'pick') {
+      keys.push(
+        ['Delete', t('orders.keys.missing')],
+        ['shift+Delete', t('orders.keys.damaged')],
+        ['mod+Delete', t('orders.keys.otherReason')],
+      );
+    }
     if (state.lines.length > 1) keys.push(['ArrowDown', t('orders.keys.line')]);
   } else if (state.phase === 'ship') keys.push(['Enter', t('orders.keys.ship')]);
   else if (state.phase !== 'done' && state.phase !== 'loading') keys.push(['Enter', t('orders.keys.next')]);

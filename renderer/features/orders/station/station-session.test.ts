@@ -32,7 +32,7 @@ describe('a pick station', () => {
     const warehouse = new Warehouse();
     warehouse.add('1', [line('A', 2), line('B', 1)]);
     const { session } = start('pick', warehouse);
-    session.short('not_found');
+    session.short('damaged');
     session.take('one');
     await idle(session);
     expect(session.get()).toMatchObject({ phase: 'done', finished: 1 });

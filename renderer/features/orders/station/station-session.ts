@@ -185,7 +185,7 @@ export class StationSession {
         lineId: line.lineId,
         reason,
       });
-      await this.took(order, answer.lines, { kind: 'missing', line, units }, answer.commandId);
+      await this.took(order, answer.lines, { kind: 'missing', line, units, reason }, answer.commandId);
     });
   }
 

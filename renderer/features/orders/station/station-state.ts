@@ -1,10 +1,16 @@
 import type { OrderDetail, OrderLine } from '#shared/contract/orders.ts';
+import type { ShortReason } from '#shared/domain/order-states.ts';
 import type { ErrorShape } from '#shared/errors/coded-error.ts';
 
 /** What the station last did or refused; words, colour and sound are made from it. */
 export type Said =
   | { readonly kind: 'taken'; readonly code: string | null; readonly line: OrderLine; readonly units: number }
-  | { readonly kind: 'missing'; readonly line: OrderLine; readonly units: number }
+  | {
+      readonly kind: 'missing';
+      readonly line: OrderLine;
+      readonly units: number;
+      readonly reason: ShortReason;
+    }
   | {
       readonly kind: 'wrong_item' | 'too_many';
       readonly code: string;
