@@ -181,7 +181,10 @@ export const orderMethods = {
       orderIds: z.array(idSchema).max(1_000).optional(),
       states: z.array(z.enum(ORDER_STATES)).optional(),
       text: z.string().max(500).optional(),
+      /** Only open orders past their time. */
       late: z.boolean().optional(),
+      /** Only open orders that have to leave within a day; with `late`, these too. */
+      soon: z.boolean().optional(),
       sort: z.enum(['shipBy', 'placedAt', 'number', 'total']).optional(),
       direction: z.enum(['asc', 'desc']).optional(),
       offset: z.number().int().nonnegative().optional(),
@@ -194,6 +197,8 @@ export const orderMethods = {
       counts: z.record(z.string(), z.number().int()),
       /** Of those, the open ones past their time. */
       late: z.number().int(),
+      /** Of those, the open ones that have to leave within a day. */
+      soon: z.number().int(),
       /** True when the text fits more orders than a search looks at: the newest were taken. */
       capped: z.boolean(),
     }),

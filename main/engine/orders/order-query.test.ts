@@ -23,6 +23,12 @@ const ask = (input: Parameters<typeof queryOrders>[1]) =>
 const numbers = (input: Parameters<typeof queryOrders>[1]): string[] =>
   ask(input).rows.map((row) => row.number);
 
+const isSoon = (row: { state: OrderState; shipBy: number | null }, now: number): boolean =>
+  (OPEN_STATES as readonly OrderState[]).includes(row.state) &&
+  row.shipBy !== null &&
+  row.shipBy >= now &&
+  row.shipBy < now + DAY;
+
 describe('the queue', () => {
   it('puts what leaves first on top and counts every state', () => {
     const now = test.clock.now();
@@ -35,6 +41,9 @@ describe('the queue', () => {
     expect(numbers({ states: [...OPEN_STATES] })).toEqual(['2', '4', '1']);
     expect(numbers({ states: [...OPEN_STATES], direction: 'desc' })).toEqual(['1', '4', '2']);
     expect(numbers({ late: true })).toEqual(['2']);
+    expect(numbers({ soon: true })).toEqual(['4']);
+    expect(numbers({ soon: true, late: true })).toEqual(['2', '4']);
+    expect(ask({ soon: true })).toMatchObject({ total: 1, soon: 1 });
     expect(ask({ states: ['cancelled'] })).toMatchObject({
       total: 1,
       late: 1,
@@ -95,6 +104,7 @@ describe('the queue', () => {
       {
         states: fc.subarray([...ORDER_STATES]),
         late: fc.boolean(),
+        soon: fc.boolean(),
         sort: fc.constantFrom('shipBy' as const, 'placedAt' as const, 'number' as const, 'total' as const),
         direction: fc.constantFrom('asc' as const, 'desc' as const),
         offset: fc.nat(6),
@@ -127,11 +137,16 @@ describe('the queue', () => {
             text === 'sku-00000',
         );
         const shown = found.filter(
-          (row) => (!question.states || question.states.includes(row.state)) && (!question.late || row.late),
+          (row) =>
+            (!question.states || question.states.includes(row.state)) &&
+            ((!question.late && !question.soon) ||
+              (question.late === true && row.late) ||
+              (question.soon === true && isSoon(row, now))),
         );
         const answer = queryOrders(test.engine.db, question, now);
         expect(answer.total).toBe(shown.length);
         expect(answer.late).toBe(found.filter((row) => row.late).length);
+        expect(answer.soon).toBe(found.filter((row) => isSoon(row, now)).length);
         const counted: Partial<Record<OrderState, number>> = {};
         for (const row of found) counted[row.state] = (counted[row.state] ?? 0) + 1;
         expect(answer.counts).toEqual(counted);

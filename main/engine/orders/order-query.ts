@@ -16,12 +16,29 @@ const countByState = sql<{ accounts: string }, { state: OrderState; n: number }>
    GROUP BY c.state`,
   { hot: true },
 );
-const lateByAccount = sql<{ states: string; now: number }, { account: number; n: number }>(
+const leavingByAccount = sql<{ states: string; from: number; to: number }, { account: number; n: number }>(
   `SELECT o.account_rid AS account, count(*) AS n
-   FROM json_each(:states) s CROSS JOIN sales_order o ON o.state = s.value AND o.ship_by_at_ms < :now
+   FROM json_each(:states) s CROSS JOIN sales_order o
+     ON o.state = s.value AND o.ship_by_at_ms >= :from AND o.ship_by_at_ms < :to
    GROUP BY o.account_rid`,
   { hot: true },
 );
+
+/** What leaves within this time is due soon; Today counts it the same way. */
+const SOON_MS = 86_400_000;
+
+/** When the orders asked for have to leave: at `from` or later, before `to`. */
+interface Leaving {
+  readonly from: number;
+  readonly to: number;
+}
+
+const ALWAYS = Number.MIN_SAFE_INTEGER;
+
+function leavingOf({ late, soon }: Query, nowMs: number): Leaving | null {
+  if (!late && !soon) return null;
+  return { from: late ? ALWAYS : nowMs, to: soon ? nowMs + SOON_MS : nowMs };
+}
 
 /** Up to this many orders are sorted as they come; above, an index in the wanted order is walked. */
 const SORT_LIMIT = 20_000;
@@ -56,22 +73,25 @@ function allOrders(db: Database, input: Query, scope: Scope, nowMs: number): Res
   const counts = new Map(
     db.all(countByState, { accounts: JSON.stringify(scope.rids) }).map(({ state, n }) => [state, n]),
   );
-  const late = db
-    .all(lateByAccount, { states: JSON.stringify(OPEN_STATES), now: nowMs })
-    .filter(({ account }) => scope.rids.includes(account))
-    .reduce((sum, { n }) => sum + n, 0);
+  const leaving = leavingOf(input, nowMs);
+  const open = (span: Leaving): number =>
+    db
+      .all(leavingByAccount, { states: JSON.stringify(OPEN_STATES), ...span })
+      .filter(({ account }) => scope.rids.includes(account))
+      .reduce((sum, { n }) => sum + n, 0);
   const wanted = [...new Set<OrderState>(input.states ?? ORDER_STATES)].filter(
     (state) =>
-      (counts.get(state) ?? 0) > 0 && (!input.late || (OPEN_STATES as readonly OrderState[]).includes(state)),
+      (counts.get(state) ?? 0) > 0 && (!leaving || (OPEN_STATES as readonly OrderState[]).includes(state)),
   );
   const inStates = wanted.reduce((sum, state) => sum + (counts.get(state) ?? 0), 0);
-  const total = !input.late ? inStates : input.states ? lateIn(db, wanted, scope, nowMs) : late;
-  const rids = wanted.length === 0 ? [] : page(db, input, wanted, inStates, scope, nowMs);
+  const total = leaving ? leavingIn(db, wanted, scope, leaving) : inStates;
+  const rids = wanted.length === 0 ? [] : page(db, input, wanted, inStates, scope, leaving);
   return {
     total,
     rows: readOrders(db, rids, nowMs),
     counts: Object.fromEntries([...counts].filter(([, n]) => n > 0)),
-    late,
+    late: open({ from: ALWAYS, to: nowMs }),
+    soon: open({ from: nowMs, to: nowMs + SOON_MS }),
     capped: false,
   };
 }
@@ -81,12 +101,13 @@ function accountFilter(scope: Scope): string {
   return scope.all ? '' : ` AND account_rid IN (${scope.rids.join(', ')})`;
 }
 
-function lateIn(db: Database, states: readonly OrderState[], scope: Scope, nowMs: number): number {
+function leavingIn(db: Database, states: readonly OrderState[], scope: Scope, leaving: Leaving): number {
   return (
     db.getComposed<{ n: number }>(
       `SELECT count(*) AS n FROM sales_order
-       WHERE state IN (SELECT value FROM json_each(:states)) AND ship_by_at_ms < :now${accountFilter(scope)}`,
-      { states: JSON.stringify(states), now: nowMs },
+       WHERE state IN (SELECT value FROM json_each(:states))
+         AND ship_by_at_ms >= :from AND ship_by_at_ms < :to${accountFilter(scope)}`,
+      { states: JSON.stringify(states), ...leaving },
     )?.n ?? 0
   );
 }
@@ -105,13 +126,14 @@ function page(
   states: readonly OrderState[],
   inStates: number,
   scope: Scope,
-  nowMs: number,
+  leaving: Leaving | null,
 ): number[] {
   const sort = input.sort ?? 'shipBy';
   const direction = input.direction === 'desc' ? 'DESC' : 'ASC';
   const window = { limit: input.limit ?? 100, offset: input.offset ?? 0 };
-  const filter = accountFilter(scope) + (input.late ? ' AND ship_by_at_ms < :now' : '');
-  const params = { ...window, ...(input.late ? { now: nowMs } : {}) };
+  const filter =
+    accountFilter(scope) + (leaving ? ' AND ship_by_at_ms >= :from AND ship_by_at_ms < :to' : '');
+  const params = { ...window, ...leaving };
   if (sort === 'shipBy') {
     // Each state comes sorted out of the index; the database merges them as they are read.
     const parts = states.map(
@@ -125,7 +147,7 @@ function page(
       )
       .map(({ rid }) => rid);
   }
-  const walk = inStates > SORT_LIMIT && !input.late ? WALKS[sort] : undefined;
+  const walk = inStates > SORT_LIMIT && !leaving ? WALKS[sort] : undefined;
   const list = states.map((state) => `'${state}'`).join(', ');
   return db
     .allComposed<{ rid: number }>(
@@ -175,13 +197,16 @@ function chosenOrders(
     .filter((order) => scope.rids.includes(order.account_rid) && contains(order, search?.shortWords ?? []));
   const counts = new Map<OrderState, number>();
   for (const order of found) counts.set(order.state, (counts.get(order.state) ?? 0) + 1);
-  const isLate = (order: Found): boolean =>
+  const leaves = (order: Found, { from, to }: Leaving): boolean =>
     (OPEN_STATES as readonly OrderState[]).includes(order.state) &&
     order.ship_by_at_ms !== null &&
-    order.ship_by_at_ms < nowMs;
+    order.ship_by_at_ms >= from &&
+    order.ship_by_at_ms < to;
+  const leaving = leavingOf(input, nowMs);
   const shown = found
     .filter(
-      (order) => (!input.states || input.states.includes(order.state)) && (!input.late || isLate(order)),
+      (order) =>
+        (!input.states || input.states.includes(order.state)) && (!leaving || leaves(order, leaving)),
     )
     .sort(comparison(input.sort ?? 'shipBy', input.direction === 'desc' ? -1 : 1));
   const offset = input.offset ?? 0;
@@ -193,7 +218,8 @@ function chosenOrders(
       nowMs,
     ),
     counts: Object.fromEntries(counts),
-    late: found.filter(isLate).length,
+    late: found.filter((order) => leaves(order, { from: ALWAYS, to: nowMs })).length,
+    soon: found.filter((order) => leaves(order, { from: nowMs, to: nowMs + SOON_MS })).length,
     capped: search?.capped ?? false,
   };
 }

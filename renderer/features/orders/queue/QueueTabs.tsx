@@ -6,7 +6,7 @@ import styles from './QueueTabs.module.css';
 
 export interface QueueTabsProps {
   readonly tab: QueueTab;
-  readonly answer: Pick<Result<'orders.query'>, 'counts' | 'late'> | null;
+  readonly answer: Pick<Result<'orders.query'>, 'counts' | 'late' | 'soon'> | null;
   readonly onChange: (tab: QueueTab) => void;
 }
 

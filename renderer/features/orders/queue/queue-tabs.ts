@@ -7,6 +7,7 @@ type Answer = Result<'orders.query'>;
 export const QUEUE_TABS = [
   'todo',
   'late',
+  'due',
   'ready',
   'picking',
   'picked',
@@ -18,7 +19,7 @@ export const QUEUE_TABS = [
 ] as const;
 export type QueueTab = (typeof QUEUE_TABS)[number];
 
-const STATES: Record<Exclude<QueueTab, 'late' | 'all'>, readonly OrderState[]> = {
+const STATES: Record<Exclude<QueueTab, 'late' | 'due' | 'all'>, readonly OrderState[]> = {
   todo: OPEN_STATES,
   ready: ['ready'],
   picking: ['picking'],
@@ -30,10 +31,14 @@ const STATES: Record<Exclude<QueueTab, 'late' | 'all'>, readonly OrderState[]> =
 };
 
 /** What a tab asks for. Open orders come in the order in which they have to leave, the others newest first. */
-export function tabQuery(tab: QueueTab): Pick<QueryParams, 'states' | 'late' | 'sort' | 'direction'> {
+export function tabQuery(
+  tab: QueueTab,
+): Pick<QueryParams, 'states' | 'late' | 'soon' | 'sort' | 'direction'> {
   switch (tab) {
     case 'late':
       return { late: true, sort: 'shipBy' };
+    case 'due':
+      return { soon: true, sort: 'shipBy' };
     case 'all':
       return { sort: 'placedAt', direction: 'desc' };
     case 'shipped':
@@ -44,14 +49,17 @@ export function tabQuery(tab: QueueTab): Pick<QueryParams, 'states' | 'late' | '
   }
 }
 
-export function tabCount(tab: QueueTab, { counts, late }: Pick<Answer, 'counts' | 'late'>): number {
+export function tabCount(
+  tab: QueueTab,
+  { counts, late, soon }: Pick<Answer, 'counts' | 'late' | 'soon'>,
+): number {
   if (tab === 'late') return late;
+  if (tab === 'due') return soon;
   const states = tab === 'all' ? Object.keys(counts) : STATES[tab];
   return states.reduce((sum, state) => sum + (counts[state] ?? 0), 0);
 }
 
 /** The tab that another screen asked for, by its own words. */
 export function tabOf(queue: string | undefined): QueueTab | null {
-  if (queue === 'due') return 'todo';
   return QUEUE_TABS.find((tab) => tab === queue) ?? null;
 }
