@@ -31,7 +31,7 @@ export function CellEditor({ core, editing, session, host, onWalk, onArrow }: Ce
   const { labels, locale } = core.words;
   const kind = editorKind(column);
   const long = kind === 'longText';
-  const options = kind === 'select' ? (column.options ?? []) : [];
+  const options = kind === 'select' ? (column.optionsOf?.(session.row) ?? column.options ?? []) : [];
   const [text, setText] = useState(session.text);
   const [typed, setTyped] = useState(session.typed);
   /** The list shows everything until something is typed. */

@@ -16,6 +16,7 @@ export interface CellWords {
 /** What a cell shows; '' for clear, a dash for unknown. */
 export function cellDisplay(column: GridColumn, row: GridRow, words: CellWords): string {
   const value = row.values[column.key];
+  if ((value === null || value === undefined) && column.lock?.(row)?.kind === 'absent') return UNKNOWN;
   return value === undefined ? UNKNOWN : valueDisplay(column, value, row, words);
 }
 
@@ -44,6 +45,8 @@ export function cellEditText(column: GridColumn, row: GridRow, locale: string): 
 
 /** Typed or pasted text against the column's own parser, its type and its rules. */
 export function readCell(column: GridColumn, text: string, row: GridRow, locale: string): CellVerdict {
+  const lock = column.lock?.(row);
+  if (lock) return { ok: false, code: 'READ_ONLY_FIELD', message: lock.reason };
   const parsed = column.parse
     ? column.parse(text, row)
     : parseCellText(
@@ -79,7 +82,9 @@ export function cellTooltip(
   const value = row.values[column.key];
   const lines: string[] = [];
   if (refusal !== undefined) lines.push(labels.notChanged(refusal));
-  if (value === undefined) lines.push(labels.unknown);
+  const lock = column.lock?.(row);
+  if (lock) lines.push(lock.reason);
+  else if (value === undefined) lines.push(labels.unknown);
   const state = cellState(column, row);
   if (state !== 'clean') lines.push(labels.states[state]);
   if (cell) {

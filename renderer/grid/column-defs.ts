@@ -50,6 +50,14 @@ const CELL_RULES: CellClassRules<Stub> = {
   'qs-conflict': stateRule('conflict'),
   'qs-stale': stateRule('stale'),
   'qs-inherited': stateRule('inherited'),
+  'qs-readonly': (params) => {
+    const { column, row } = look(params);
+    return column?.editable === false || (row !== undefined && column?.lock?.(row)?.kind === 'readOnly');
+  },
+  'qs-absent': (params) => {
+    const { column, row } = look(params);
+    return row !== undefined && column?.lock?.(row)?.kind === 'absent';
+  },
   'qs-refused': (params) => {
     const { core, column, row } = look(params);
     return column !== undefined && row !== undefined && core.refusalOf(row.rid, column.key) !== undefined;
@@ -93,7 +101,6 @@ function columnDef(column: GridColumn): ColDef<Stub> {
   const classes = ['qs-cell'];
   if (right) classes.push('ag-right-aligned-cell');
   if (column.mono) classes.push('qs-mono');
-  if (!column.editable) classes.push('qs-readonly');
   if (column.type === 'boolean') classes.push('qs-boolean');
   return {
     colId: column.key,

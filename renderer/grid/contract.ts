@@ -55,6 +55,13 @@ export type CellVerdict =
   | { readonly ok: true; readonly value: WireValue }
   | { readonly ok: false; readonly code: string; readonly message: string };
 
+/** Why one cell of an editable column cannot be written: `absent` cells mean nothing in their row. */
+export interface CellLock {
+  readonly kind: 'absent' | 'readOnly';
+  /** Shown on hover and when somebody tries to write. */
+  readonly reason: string;
+}
+
 export interface GridOption {
   readonly value: string;
   readonly label: string;
@@ -81,6 +88,10 @@ export interface GridColumn {
   readonly group?: string | undefined;
   /** Legal values of an enum, in order. */
   readonly options?: readonly GridOption[] | undefined;
+  /** Of `options`, those that can be chosen in this row; absent = all. */
+  readonly optionsOf?: ((row: GridRow) => readonly GridOption[]) | undefined;
+  /** null where the row's cell can be written. */
+  readonly lock?: ((row: GridRow) => CellLock | null) | undefined;
   /** Codes and SKUs in the mono face. */
   readonly mono?: boolean | undefined;
   readonly editor?: GridEditorKind | undefined;

@@ -53,6 +53,11 @@ export class Editing {
       }
       return false;
     }
+    const lock = active.column.lock?.(active.row);
+    if (lock) {
+      this.core.announce(lock.reason);
+      return false;
+    }
     if (editorKind(active.column) === 'none') {
       if (text === undefined) void this.operations.toggle();
       return true;

@@ -46,6 +46,7 @@ export class Operations {
   async toggle(): Promise<void> {
     const active = this.core.activeCell();
     if (!active?.row || active.column.type !== 'boolean' || !active.column.editable) return;
+    if (active.column.lock?.(active.row)) return;
     const value = active.row.values[active.key] !== true;
     const rects = this.core.selectedRects();
     const keys = new Set(rects.flatMap((rect) => this.core.mounted?.geometry.keys(rect) ?? []));

@@ -10,6 +10,7 @@ import type { Command } from '#shared/contract/history.ts';
 import { useText } from '../../lib/text.ts';
 import { Age } from '../../ui/Age.tsx';
 import { Num } from '../../ui/Num.tsx';
+import { actorName } from './actor-name.ts';
 import { byDay } from './days.ts';
 import styles from './history.module.css';
 import { useRevert } from './use-revert.ts';
@@ -102,7 +103,7 @@ function CommandRow({
       <td>
         <span className={styles['actor']}>
           <Who size={14} aria-hidden="true" />
-          {channel ?? t(`history.actor.${actor === 'user' || actor === 'cli' ? actor : 'other'}`)}
+          {actorName(actor, t)}
         </span>
       </td>
       <td className={styles['label']}>

@@ -1,4 +1,4 @@
-import { Button, SegmentedControl, Select } from '@mantine/core';
+import { Button, SegmentedControl, Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useIntl } from 'react-intl';
 import type { EditOutcome } from '#shared/contract/listings.ts';
@@ -9,7 +9,7 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { SidePanel } from '../../ui/SidePanel.tsx';
 import { BulkFields } from './BulkFields.tsx';
 import { BulkPreview } from './BulkPreview.tsx';
-import { editableFields, opsOfField, readForm, startForm } from './bulk-edits.ts';
+import { editableFields, opsOfField, readCondition, readForm, startForm } from './bulk-edits.ts';
 import type { BulkForm, BulkOp, BulkTarget } from './bulk-edits.ts';
 import styles from './listings.module.css';
 import { useBulkPreview } from './use-bulk-preview.ts';
@@ -39,20 +39,25 @@ export function BulkPanel({ op, target, viewId, count, currency, fields, onDone,
     ...(scoped ? { spans: target.spans.map(([from, to]): [number, number] => [from, to]) } : {}),
   };
   const reading = readForm(form, locale, currency);
-  const preview = useBulkPreview(selection, reading.ok ? reading.edit : null);
+  const condition = readCondition(form.when);
+  const when = condition.ok ? condition.when : null;
+  const preview = useBulkPreview(selection, reading.ok && condition.ok ? reading.edit : null, when);
   const apply = useEngineCommand('listings.bulkEdit');
   const changes = preview.data?.changes ?? 0;
-  const ready = reading.ok && !preview.waiting && changes > 0 && !apply.isPending;
+  const ready = reading.ok && condition.ok && !preview.waiting && changes > 0 && !apply.isPending;
 
   const run = (): void => {
     if (!reading.ok || !ready) return;
     const label = t('listings.bulk.label', {
       op: form.op,
       field: fields.name(form.field),
-      rows: scoped ? target.rows : count,
+      rows: preview.data?.rows ?? (scoped ? target.rows : count),
       expression: form.expression,
     });
-    apply.mutate({ selection, edits: [reading.edit], label }, { onSuccess: onDone });
+    apply.mutate(
+      { selection, edits: [reading.edit], label, ...(when === null ? {} : { when }) },
+      { onSuccess: onDone },
+    );
   };
   return (
     <SidePanel title={t('listings.bulk.title')} onClose={onClose} width={460}>
@@ -97,6 +102,17 @@ export function BulkPanel({ op, target, viewId, count, currency, fields, onDone,
           />
         </div>
         <BulkFields form={form} fields={fields} onChange={put} />
+        <TextInput
+          label={t('listings.bulk.when')}
+          placeholder="quantity = 0"
+          description={t('listings.bulk.when.hint')}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          classNames={{ input: 'qs-mono' }}
+          spellCheck={false}
+          value={form.when}
+          error={condition.ok ? undefined : fields.reason(condition.code, condition.message)}
+          onChange={(event) => put({ when: event.currentTarget.value })}
+        />
         {!reading.ok && reading.code !== null && (
           <p className={styles['problem']} role="alert">
             {fields.reason(reading.code, reading.message)}
@@ -106,7 +122,8 @@ export function BulkPanel({ op, target, viewId, count, currency, fields, onDone,
         {preview.error ? (
           <ErrorNotice error={preview.error} />
         ) : (
-          reading.ok && <BulkPreview preview={preview.data} fields={fields} currency={currency} />
+          reading.ok &&
+          condition.ok && <BulkPreview preview={preview.data} fields={fields} currency={currency} />
         )}
         <div className={styles['panelActions']}>
           <Button variant="default" onClick={onClose}>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bulkTarget, opsOfField, readForm, startForm, type BulkForm } from './bulk-edits.ts';
+import { bulkTarget, opsOfField, readCondition, readForm, startForm, type BulkForm } from './bulk-edits.ts';
 
 const form = (change: Partial<BulkForm>): BulkForm => ({
   ...startForm(bulkTarget([]), 'set'),
@@ -39,19 +39,30 @@ describe('bulkTarget', () => {
 describe('startForm', () => {
   it('takes the first selected field that the operation fits', () => {
     const target = bulkTarget([{ fromRow: 0, toRow: 3, keys: ['price', 'title'] }]);
-    expect(startForm(target, 'replace')).toMatchObject({ op: 'replace', field: 'title', scope: 'selection' });
+    expect(startForm(target, 'replace')).toMatchObject({ op: 'replace', field: 'price', scope: 'selection' });
     expect(startForm(target, 'expression')).toMatchObject({ op: 'expression', field: 'price' });
   });
 
   it('falls back to setting a value, and to the whole view without a selection', () => {
-    const target = bulkTarget([{ fromRow: 0, toRow: 3, keys: ['price'] }]);
-    expect(startForm(target, 'replace')).toMatchObject({ op: 'set', field: 'price' });
+    const target = bulkTarget([{ fromRow: 0, toRow: 3, keys: ['images'] }]);
+    expect(startForm(target, 'replace')).toMatchObject({ op: 'set', field: 'images' });
     expect(startForm(bulkTarget([]), 'set')).toMatchObject({ scope: 'view' });
   });
 
   it('has no operation for what the channel decides', () => {
     expect(opsOfField('categories')).toEqual([]);
     expect(opsOfField('title')).not.toContain('clear');
+  });
+});
+
+describe('readCondition', () => {
+  it('takes no text for no condition, and names what is wrong with one', () => {
+    expect(readCondition('  ')).toEqual({ ok: true, when: null });
+    expect(readCondition(' quantity = 0 and price > 5 ')).toEqual({
+      ok: true,
+      when: 'quantity = 0 and price > 5',
+    });
+    expect(readCondition('quantty = 0')).toMatchObject({ ok: false });
   });
 });
 

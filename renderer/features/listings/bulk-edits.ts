@@ -23,6 +23,8 @@ export interface BulkForm {
   readonly regex: boolean;
   readonly matchCase: boolean;
   readonly wholeCell: boolean;
+  /** Only rows where this expression holds; '' = all of them. */
+  readonly when: string;
 }
 
 /** Rows of the view as inclusive spans, and the fields that all of them cover. */
@@ -62,7 +64,7 @@ export function opsOfField(name: ListingFieldName): readonly BulkOp[] {
   if (!field?.editable) return [];
   const ops: BulkOp[] = ['set'];
   if (expressionType(field.type)) ops.push('expression');
-  if (field.type === 'text' || field.type === 'html' || field.type === 'tags') ops.push('replace');
+  if (field.type !== 'images' && field.type !== 'boolean') ops.push('replace');
   if (field.clearable) ops.push('clear');
   return ops;
 }
@@ -87,6 +89,7 @@ export function startForm(target: BulkTarget, op: BulkOp): BulkForm {
     regex: false,
     matchCase: false,
     wholeCell: false,
+    when: '',
   };
 }
 
@@ -135,6 +138,20 @@ function readExpression({ field, expression, round }: BulkForm): BulkReading {
     ok: true,
     edit: { op: 'expression', field, expression, ...(money && round !== 'none' ? { round } : {}) },
   };
+}
+
+export type ConditionReading =
+  | { readonly ok: true; readonly when: string | null }
+  | { readonly ok: false; readonly code: string; readonly message: string };
+
+/** The condition of a form; null without one. */
+export function readCondition(text: string): ConditionReading {
+  const when = text.trim();
+  if (when === '') return { ok: true, when: null };
+  const compiled = compileExpression(when, EXPRESSION_FIELDS);
+  return compiled.ok
+    ? { ok: true, when }
+    : { ok: false, code: compiled.error.code, message: compiled.error.message };
 }
 
 function readReplace(form: BulkForm): BulkReading {

@@ -8,7 +8,14 @@ import {
 } from '#shared/domain/listing-fields.ts';
 import { validateValue } from '#shared/domain/listing-rules.ts';
 import { canonicalText } from '#shared/grid/cell-text.ts';
-import type { CellVerdict, GridColumn, GridEditorKind, GridRow } from '../../grid/contract.ts';
+import type {
+  CellLock,
+  CellVerdict,
+  GridColumn,
+  GridEditorKind,
+  GridOption,
+  GridRow,
+} from '../../grid/contract.ts';
 import type { FieldTexts } from '../../lib/field-texts.ts';
 import type { Text } from '../../lib/text.ts';
 import { isListingRow, type DerivedKey } from './listing-rows.ts';
@@ -38,6 +45,8 @@ const HIDDEN: ReadonlySet<string> = new Set([
   'materials',
   'slug',
 ]);
+/** The same few values come again and again. */
+const SUGGESTED: ReadonlySet<string> = new Set(['brand', 'productType', 'tags', 'materials']);
 /** Narrower than elsewhere: it is pinned, and the numbers beside it are what most edits are about. */
 const TITLE_WIDTH = 260;
 const PINNED: ReadonlySet<string> = new Set(['sku', 'title']);
@@ -79,6 +88,7 @@ function fieldColumn(field: ListingField, { fields }: Words): GridColumn {
     clearable: field.clearable,
     sortable: type !== 'images' && type !== 'html',
     ...(PINNED.has(name) ? { pinned: 'left' as const } : {}),
+    ...(SUGGESTED.has(name) ? { suggest: true } : {}),
     ...(HIDDEN.has(name) ? { hidden: true } : {}),
     ...(MONO.has(name) ? { mono: true } : {}),
     ...(name === 'bullets' ? { editor: 'longText' satisfies GridEditorKind } : {}),
@@ -86,7 +96,39 @@ function fieldColumn(field: ListingField, { fields }: Words): GridColumn {
       ? { options: field.options.map((value) => ({ value, label: fields.option(name, value) })) }
       : {}),
     validate: (value, row) => checkValue(field, value, row, fields),
+    lock: (row) => lockOf(name, row, fields),
+    ...(name === 'status' ? { optionsOf: statusOptions(field, fields) } : {}),
   };
+}
+
+/** Why a cell of this row cannot be written: its channel decides the field, or does not have it. */
+function lockOf(name: ListingFieldName, row: GridRow, texts: Pick<FieldTexts, 'reason'>): CellLock | null {
+  if (!isListingRow(row)) return null;
+  switch (fieldAccess(row.platform, name)) {
+    case 'write':
+      return null;
+    case 'read':
+      return {
+        kind: 'readOnly',
+        reason: texts.reason('READ_ONLY_FIELD', 'The channel decides this field'),
+      };
+    case 'none':
+      return {
+        kind: 'absent',
+        reason: texts.reason('FIELD_NOT_ON_CHANNEL', 'This channel does not have this field'),
+      };
+  }
+}
+
+/** Statuses that a person can set on the row's channel. */
+function statusOptions(
+  { name }: ListingField,
+  texts: Pick<FieldTexts, 'option'>,
+): (row: GridRow) => readonly GridOption[] {
+  return (row) =>
+    isListingRow(row)
+      ? statusesOf(row.platform).map((value) => ({ value, label: texts.option(name, value) }))
+      : [];
 }
 
 /** The rules that the engine applies, before it is asked. */

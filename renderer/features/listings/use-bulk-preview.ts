@@ -18,8 +18,12 @@ export interface PreviewState {
 }
 
 /** What an edit would do, worked out by the engine a moment after the last key. */
-export function useBulkPreview(selection: Selection, edit: FieldEdit | null): PreviewState {
-  const wanted = JSON.stringify(edit && { selection, edits: [edit] });
+export function useBulkPreview(
+  selection: Selection,
+  edit: FieldEdit | null,
+  when: string | null,
+): PreviewState {
+  const wanted = JSON.stringify(edit && { selection, edits: [edit], ...(when === null ? {} : { when }) });
   const [asked] = useDebouncedValue(wanted, ASK_AFTER_MS);
   const params = useMemo(() => JSON.parse(asked) as Params<'listings.bulkPreview'> | null, [asked]);
   const query = useEngineQuery('listings.bulkPreview', params ?? { selection, edits: [] }, {

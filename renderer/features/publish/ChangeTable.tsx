@@ -43,6 +43,8 @@ export function ChangeTable(props: ChangeTableProps) {
   );
   const hasFindings = preview.findings.length > 0;
   const numbers = preview.groups.every(({ field }) => isNumeric(field));
+  // Prices and counts are short: what they leave is the title's.
+  const values = numbers ? 100 : 'auto';
   const discard = useDiscard(fields);
   const opAt = (index: number): OutboxOp | undefined => {
     const [first, second] = offsets;
@@ -79,7 +81,7 @@ export function ChangeTable(props: ChangeTableProps) {
       <VirtualTable
         count={total}
         label={t('publish.changes')}
-        widths={[38, 126, 'auto', 110, 'auto', 'auto', 104, ...(hasFindings ? [170] : []), 44]}
+        widths={[38, 126, 'auto', 110, values, values, 104, ...(hasFindings ? [170] : []), 44]}
         onVisible={onVisible}
         head={
           <>

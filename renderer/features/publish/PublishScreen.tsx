@@ -28,7 +28,8 @@ export function PublishScreen() {
   const engine = useEngine();
   const fields = useFieldTexts();
   const go = useNavigation((navigation) => navigation.go);
-  const [scope, setScope] = useState<Scope>({});
+  const wanted = useNavigation((navigation) => navigation.params['accountId']);
+  const [scope, setScope] = useState<Scope>(wanted === undefined ? {} : { accountId: wanted });
   const [chosen, setChosen] = useState<ReadonlyMap<string, OutboxOp>>(new Map());
   const { phase, start } = usePublishRun();
   const all = useEngineQuery('publish.preview', { limit: 1 });
