@@ -57,6 +57,8 @@ export const historyMethods = {
           field: z.string(),
           before: wireValueSchema,
           after: wireValueSchema,
+          /** ISO 4217; prices are in it. */
+          currency: z.string(),
         }),
       ),
     }),

@@ -29,10 +29,9 @@ export function ChangedCell({
       </td>
     );
   }
-  const { listingId, sku, title, field } = change;
-  // The answer does not name the currency, and a price is shown with the decimals it came with.
-  const before = texts.value(field, change.before, 'EUR');
-  const after = texts.value(field, change.after, 'EUR');
+  const { listingId, sku, title, field, currency } = change;
+  const before = texts.value(field, change.before, currency);
+  const after = texts.value(field, change.after, currency);
   const name = sku ?? title;
   return (
     <>

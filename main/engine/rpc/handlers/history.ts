@@ -108,6 +108,7 @@ export const historyHandlers: Handlers<Extract<MethodName, `history.${string}`>>
           field: row.field,
           before: wire(row.before),
           after: wire(row.after),
+          currency: row.currency,
         };
       }),
     };
