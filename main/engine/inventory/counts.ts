@@ -205,6 +205,7 @@ export function finishCount(
       const codes = binNames(scope.db, location.rid);
       const note = count.name;
       const document = addDocument(scope, ports, 'count', { reference: count.name });
+      let posted = 0;
       for (const { item: itemRid, bin, counted, expected } of [...found, ...missed]) {
         const item: StockItem | undefined = items.get(itemRid);
         if (!item || counted === expected) continue;
@@ -222,10 +223,10 @@ export function finishCount(
                   note,
                 },
               ];
-        post(scope, document, postings);
+        posted += post(scope, document, postings);
       }
       scope.db.run(closeCount, { rid: count.rid, at: scope.atMs, command: scope.rid });
-      scope.note(1);
+      if (posted === 0) scope.note(1);
       scope.touch('inventory');
       return { commandId: scope.id, ...countFigures(found.map((place) => place.counted - place.expected)) };
     },

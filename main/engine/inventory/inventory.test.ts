@@ -123,6 +123,21 @@ describe('adjusting', () => {
     expect((await row('SKU-00006')).total).toBe(6);
   });
 
+  it('shows in the history what each place had before and after', async () => {
+    await open();
+    const { itemId } = await row('SKU-00006');
+    const { locationId } = await main();
+    const changes = [{ itemId, locationId, onHand: 2 }];
+    const { commandId } = await call('inventory.adjust', { reason: 'lost', changes });
+    const found = await call('history.changes', { commandId: commandId ?? '' });
+    expect(found).toMatchObject({
+      total: 1,
+      changes: [
+        { listingId: null, sku: 'SKU-00006', title: 'Product 6', field: 'stock', before: 6, after: 2 },
+      ],
+    });
+  });
+
   it('leaves no trace when nothing changes', async () => {
     await open();
     const { itemId } = await row('SKU-00006');

@@ -85,8 +85,7 @@ export function takeOpening(
         quantity: Math.max(0, quantity),
         reason: 'opening' as const,
       }));
-      post(scope, document, postings);
-      scope.note(1);
+      if (post(scope, document, postings) === 0) scope.note(1);
       scope.touch('inventory');
       return { commandId: scope.id, ...counts };
     },

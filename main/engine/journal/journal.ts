@@ -211,8 +211,13 @@ export class Journal {
       const done = { result, commandId: id };
       const rid = commandRid();
       // A row has one cell in a column.
-      const rows = columns > 1 ? (this.db.get(countRows, { rid })?.rows ?? 0) : cells;
-      this.db.run(finishCommand, { rid, cells, rows, result: spec.requestId ? JSON.stringify(done) : null });
+      const rows = (columns > 1 ? (this.db.get(countRows, { rid })?.rows ?? 0) : cells) + noted;
+      this.db.run(finishCommand, {
+        rid,
+        cells: cells + noted,
+        rows,
+        result: spec.requestId ? JSON.stringify(done) : null,
+      });
       join(touched, 'history');
       // What a person may want to take back as a whole; reads of a channel come again by themselves.
       if (spec.reversible) this.hooks.beforeCommit?.(rows);

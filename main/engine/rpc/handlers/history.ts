@@ -54,6 +54,7 @@ interface ChangeRow {
   currency: string;
 }
 
+/** Cells, and after them the stock that the command moved: what a place had before and after each movement. */
 const changes = sql<{ rid: number; limit: number; offset: number }, ChangeRow>(
   `SELECT h.entity, h.field, h.before, h.after, l.id AS listing, l.sku, p.title, coalesce(a.currency, 'EUR') AS currency
    FROM change h
@@ -62,7 +63,16 @@ const changes = sql<{ rid: number; limit: number; offset: number }, ChangeRow>(
      WHEN 'product' THEN (SELECT min(x.rid) FROM listing x WHERE x.product_rid = h.entity_rid) END
    LEFT JOIN product p ON p.rid = l.product_rid
    LEFT JOIN account a ON a.rid = l.account_rid
-   WHERE h.command_rid = :rid LIMIT :limit OFFSET :offset`,
+   WHERE h.command_rid = :rid
+   UNION ALL
+   SELECT 'stock', 'stock', b.before, b.before + b.quantity, NULL, b.sku,
+     coalesce((SELECT p.title FROM listing l JOIN product p ON p.rid = l.product_rid WHERE l.sku = b.sku AND l.removed_at_ms IS NULL LIMIT 1), ''),
+     'EUR'
+   FROM (SELECT m.rid, m.quantity, i.sku, coalesce((
+           SELECT sum(x.quantity) FROM stock_movement x
+           WHERE x.item_rid = m.item_rid AND x.location_rid = m.location_rid AND x.rid < m.rid), 0) AS before
+         FROM stock_movement m JOIN stock_item i ON i.rid = m.item_rid WHERE m.command_rid = :rid) b
+   LIMIT :limit OFFSET :offset`,
 );
 
 export const historyHandlers: Handlers<Extract<MethodName, `history.${string}`>> = {
