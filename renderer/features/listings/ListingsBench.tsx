@@ -39,7 +39,7 @@ import { driftCount } from './order-drift.ts';
 import { RejectionStrip } from './RejectionStrip.tsx';
 import { packColumns, unpackColumns, type SavedView } from './saved-views.ts';
 import { SearchField } from './SearchField.tsx';
-import { selectionText } from './selection-text.ts';
+import { selectionText, sharedCurrency } from './selection-text.ts';
 import { useExport } from './use-export.ts';
 import { useListingActions } from './use-listing-actions.ts';
 import { useListingView } from './use-listing-view.ts';
@@ -72,6 +72,7 @@ export function ListingsBench({ accounts }: { readonly accounts: readonly Listin
     (id: string) => accounts.find(({ accountId }) => accountId === id)?.name ?? '',
     [accounts],
   );
+  const currency = useMemo(() => sharedCurrency(accounts), [accounts]);
   const view = useListingView(query, accountName);
   const { source, recover } = view;
   const viewId = source?.viewId ?? '';
@@ -93,8 +94,8 @@ export function ListingsBench({ accounts }: { readonly accounts: readonly Listin
   );
 
   useEffect(() => {
-    say(selectionText(selection, stats, locale, t));
-  }, [say, selection, stats, locale, t]);
+    say(selectionText(selection, stats, locale, t, currency));
+  }, [say, selection, stats, locale, t, currency]);
   useEffect(() => () => say(''), [say]);
 
   useRowEvents(grid);
