@@ -79,6 +79,14 @@ async function build({ log }) {
   return PASSED;
 }
 
+/** Counts as one: what is in a package and how its fuses are set. */
+async function packaged() {
+  const { code, output } = await capture(process.execPath, [inRoot('scripts', 'package-smoke.mjs')], {
+    cwd: root,
+  });
+  return code === 0 ? PASSED : failed('package', tail(output, 60));
+}
+
 /** @type {{ name: string, only: string, title: string, needsBuild?: boolean, run: (context: { log: (line: string) => void }) => Promise<import('./counts.mjs').Outcome> }[]} */
 export const steps = [
   { name: 'build', only: 'build', title: 'Build', run: build },
@@ -110,6 +118,10 @@ export const steps = [
     needsBuild: true,
     run: endToEnd,
   },
+  // Linux alone: another system would have to fetch a runtime for it.
+  ...(process.platform === 'linux'
+    ? [{ name: 'package', only: 'package', title: 'Package', needsBuild: true, run: packaged }]
+    : []),
 ];
 
 /**
