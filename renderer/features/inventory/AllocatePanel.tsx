@@ -76,7 +76,7 @@ export function AllocatePanel({ onClose }: { readonly onClose: () => void }) {
                       {line.oversell === null ? (
                         <Unknown reason={t('inventory.allocate.noOdds')} />
                       ) : (
-                        intl.formatNumber(line.oversell, { style: 'percent', maximumSignificantDigits: 2 })
+                        oddsText(line.oversell, intl.locale)
                       )}
                     </td>
                   </tr>
@@ -117,4 +117,12 @@ export function AllocatePanel({ onClose }: { readonly onClose: () => void }) {
       )}
     </SidePanel>
   );
+}
+
+/** Below this the exact figure says nothing any more and would only be long. */
+const SMALLEST_ODDS = 0.0001;
+
+function oddsText(odds: number, locale: string): string {
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 });
+  return odds < SMALLEST_ODDS ? `< ${percent.format(SMALLEST_ODDS)}` : percent.format(odds);
 }
