@@ -1,4 +1,6 @@
+import { startEtsySimulator } from '../../main/simulator/etsy/start.ts';
 import { startWooCommerceSimulator } from '../../main/simulator/woocommerce/start.ts';
+import { accessibilityFindings } from '../fixtures/accessibility.ts';
 import { expect, test } from '../fixtures/workstation.ts';
 import { ShellPage } from '../screens/shell.ts';
 
@@ -62,6 +64,61 @@ test('a shop is connected, lost, found again, paused, re-keyed and removed', asy
     await expect(page.getByText('30 listings are no longer shown here.')).toBeVisible();
     await page.getByRole('button', { name: 'Remove Quay Ten' }).click();
     await expect(page.getByText('No channel yet')).toBeVisible();
+  } finally {
+    await shop.close();
+  }
+});
+
+test('signing in with Etsy waits, can be cancelled, and goes on when the person comes back', async ({
+  workstation,
+}) => {
+  const { page } = workstation;
+  const shell = new ShellPage(page);
+  const shop = await startEtsySimulator({ listings: 12, orders: 2, seed: 7 });
+  try {
+    await shell.open('Channels');
+    await page.getByRole('button', { name: 'Connect a channel' }).click();
+    const panel = page.getByRole('complementary', { name: 'Connect a shop' });
+    await panel.getByText('Etsy', { exact: true }).click();
+    const address = panel.getByRole('textbox', { name: 'Address of the API' });
+    await expect(address).toHaveValue('https://api.etsy.com');
+    await address.fill(shop.url);
+    await panel.getByRole('textbox', { name: 'Name in Quayside' }).fill('Quay Crafts');
+    const signIn = panel.getByRole('button', { name: 'Sign in in the browser' });
+    await expect(signIn).toBeDisabled();
+    await panel.getByRole('textbox', { name: 'Keystring' }).fill(shop.credentials.keystring);
+    await panel.getByRole('textbox', { name: 'Shared secret' }).fill(shop.credentials.sharedSecret);
+    await panel.getByRole('textbox', { name: 'Refresh token' }).fill('a-token');
+    await expect(panel.getByRole('button', { name: 'Test and connect' })).toBeEnabled();
+    await panel.getByRole('textbox', { name: 'Refresh token' }).fill('');
+
+    await signIn.click();
+    await expect(panel.getByRole('status')).toContainText('Waiting for the sign-in');
+    // Only https leaves the app, so here the address has to be copied.
+    await expect(panel.getByRole('status')).toContainText('The browser could not be opened');
+    const target = panel.getByRole('textbox', { name: 'Address of the sign-in' });
+    const first = await target.inputValue();
+    expect(await accessibilityFindings(page)).toEqual([]);
+    await workstation.screenshot('channels-sign-in');
+
+    await panel.getByRole('button', { name: 'Cancel' }).click();
+    await expect(signIn).toBeEnabled();
+    await expect(panel.getByRole('alert')).toHaveCount(0);
+    await expect(panel.getByRole('textbox', { name: 'Keystring' })).toHaveValue(shop.credentials.keystring);
+    // Nobody listens any more.
+    const redirect = new URL(first).searchParams.get('redirect_uri') ?? '';
+    await expect(fetch(redirect)).rejects.toThrow('fetch failed');
+
+    await signIn.click();
+    await expect(target).toBeVisible();
+    const second = await target.inputValue();
+    expect(second).not.toBe(first);
+    const browser = await fetch(second);
+    expect(await browser.text()).toContain('Quayside is signed in');
+    await expect(shell.toast('Quay Crafts is connected')).toBeVisible();
+    const cards = page.getByRole('main').getByRole('listitem').filter({ hasText: 'Listings' });
+    await expect(cards).toHaveCount(1);
+    await expect(cards.getByText('Active')).toBeVisible();
   } finally {
     await shop.close();
   }

@@ -8,10 +8,13 @@ import { useText } from '../../lib/text.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { notifyDone, notifyError } from '../../ui/notify.tsx';
 import { CredentialFields } from './CredentialFields.tsx';
-import { cleanCredentials, CONNECTABLE, isComplete, type Credentials } from './credentials.ts';
-import { shopAddress, shopName } from './shop-address.ts';
+import { cleanCredentials, CONNECTABLE, type Credentials } from './credentials.ts';
 import styles from './forms.module.css';
+import { FIXED_ADDRESSES, shopAddress, shopName } from './shop-address.ts';
+import { waysToConnect } from './sign-in-keys.ts';
+import { SignInWaiting } from './SignInWaiting.tsx';
 import { ownTimeZone, timeZones } from './time-zones.ts';
+import { isCancelled, useSignIn } from './use-sign-in.ts';
 
 /**
  * Connects a shop. The shop is asked before the form closes; when
@@ -28,10 +31,15 @@ export function ConnectForm({ onDone }: { readonly onDone: () => void }) {
   const [accountId, setAccountId] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
+  const signIn = useSignIn();
+  const ways = waysToConnect(platform, credentials);
+  // All shops of such a platform have one address, which names none of them.
+  const ownName =
+    FIXED_ADDRESSES[platform] === undefined ? shopName(address) : t(`shell.platform.${platform}`);
 
-  const connect = async (): Promise<void> => {
+  const connect = async (inBrowser: boolean): Promise<void> => {
     const details = {
-      name: name.trim() || shopName(address),
+      name: name.trim() || ownName,
       baseUrl: shopAddress(address),
       credentials: cleanCredentials(credentials),
       timeZone,
@@ -41,19 +49,25 @@ export function ConnectForm({ onDone }: { readonly onDone: () => void }) {
       id = (await engine.call('channels.add', { platform, ...details })).accountId;
       setAccountId(id);
     } else await engine.call('channels.update', { accountId: id, ...details });
+    if (inBrowser) await signIn.run(id);
     await engine.call('channels.test', { accountId: id });
     notifyDone(t('channels.connected', { name: details.name }));
     // Reading may take minutes; the status bar shows it.
     engine.call('sync.pull', { accountId: id }).catch(notifyError);
     onDone();
   };
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
+  const start = (inBrowser: boolean): void => {
     setBusy(true);
     setError(null);
-    connect()
-      .catch(setError)
+    connect(inBrowser)
+      .catch((failure: unknown) => {
+        if (!isCancelled(failure)) setError(failure);
+      })
       .finally(() => setBusy(false));
+  };
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    start(ways.signIn);
   };
   const giveUp = (): void => {
     if (accountId !== null) engine.call('channels.remove', { accountId, discard: true }).catch(notifyError);
@@ -61,6 +75,7 @@ export function ConnectForm({ onDone }: { readonly onDone: () => void }) {
   };
   const form = CREDENTIAL_FORMS[platform];
   const unreachable = error instanceof CodedError && error.code === 'CHANNEL_TRANSIENT';
+  if (signIn.waiting) return <SignInWaiting {...signIn.waiting} onCancel={signIn.cancel} />;
   return (
     <form className={styles['form']} onSubmit={submit}>
       <p className="qs-muted">{t('channels.add.lead')}</p>
@@ -73,6 +88,8 @@ export function ConnectForm({ onDone }: { readonly onDone: () => void }) {
         onChange={(next) => {
           setPlatform(next);
           setCredentials({});
+          if (address.trim() === '' || address === FIXED_ADDRESSES[platform])
+            setAddress(FIXED_ADDRESSES[next] ?? '');
         }}
       />
       <TextInput
@@ -88,7 +105,7 @@ export function ConnectForm({ onDone }: { readonly onDone: () => void }) {
       <TextInput
         label={t('channels.name')}
         description={t('channels.name.hint')}
-        placeholder={shopName(address)}
+        placeholder={ownName}
         value={name}
         onChange={(event) => setName(event.currentTarget.value)}
         maxLength={100}
@@ -113,8 +130,13 @@ export function ConnectForm({ onDone }: { readonly onDone: () => void }) {
         <Button variant="default" onClick={giveUp}>
           {t('channels.cancel')}
         </Button>
-        <Button type="submit" loading={busy} disabled={!isComplete(platform, credentials)}>
-          {t('channels.connect')}
+        {ways.signIn && ways.keysReady && (
+          <Button variant="default" disabled={busy} onClick={() => start(false)}>
+            {t('channels.signIn.without')}
+          </Button>
+        )}
+        <Button type="submit" loading={busy} disabled={!(ways.signIn ? ways.signInReady : ways.keysReady)}>
+          {t(ways.signIn ? 'channels.signIn' : 'channels.connect')}
         </Button>
       </div>
     </form>

@@ -6,8 +6,11 @@ import { useText } from '../../lib/text.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { notifyDone } from '../../ui/notify.tsx';
 import { CredentialFields } from './CredentialFields.tsx';
-import { cleanCredentials, isComplete, type Credentials } from './credentials.ts';
+import { cleanCredentials, type Credentials } from './credentials.ts';
 import styles from './forms.module.css';
+import { signsIn, waysToConnect } from './sign-in-keys.ts';
+import { SignInWaiting } from './SignInWaiting.tsx';
+import { isCancelled, useSignIn } from './use-sign-in.ts';
 
 /** New keys for an account. They are tried at once; what waits goes on when the shop accepts them. */
 export function KeysForm({ account, onDone }: { readonly account: Account; readonly onDone: () => void }) {
@@ -17,36 +20,60 @@ export function KeysForm({ account, onDone }: { readonly account: Account; reado
   const [credentials, setCredentials] = useState<Credentials>({});
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
-  const save = async (): Promise<void> => {
+  const signIn = useSignIn();
+  /** `entered`: new keys take the place of the kept ones; else the kept ones sign in again. */
+  const renew = async (entered: boolean, inBrowser: boolean): Promise<void> => {
     const { accountId } = account;
-    await engine.call('channels.update', {
-      accountId,
-      credentials: cleanCredentials(credentials),
-    });
+    if (entered)
+      await engine.call('channels.update', { accountId, credentials: cleanCredentials(credentials) });
+    if (inBrowser) await signIn.run(accountId);
     await engine.call('channels.test', { accountId });
     notifyDone(t('channels.keys.accepted', { name: account.name }));
     onDone();
   };
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
+  const start = (entered: boolean, inBrowser: boolean): void => {
     setBusy(true);
     setError(null);
-    save()
-      .catch(setError)
+    renew(entered, inBrowser)
+      .catch((failure: unknown) => {
+        if (!isCancelled(failure)) setError(failure);
+      })
       .finally(() => setBusy(false));
   };
   if (platform === 'local') return null;
+  if (signIn.waiting) return <SignInWaiting {...signIn.waiting} onCancel={signIn.cancel} />;
+  const ways = waysToConnect(platform, credentials);
+  const untouched = Object.keys(cleanCredentials(credentials)).length === 0;
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    start(true, ways.signIn);
+  };
   return (
     <form className={styles['form']} onSubmit={submit}>
+      {signsIn(platform) && untouched && (
+        <div className={styles['again']}>
+          <p>{t('channels.signIn.again')}</p>
+          <Button loading={busy} onClick={() => start(false, true)}>
+            {t('channels.signIn')}
+          </Button>
+        </div>
+      )}
       <CredentialFields platform={platform} values={credentials} onChange={setCredentials} />
       {error !== null && <ErrorNotice error={error} />}
       <div className={styles['buttons']}>
         <Button variant="default" onClick={onDone}>
           {t('channels.cancel')}
         </Button>
-        <Button type="submit" loading={busy} disabled={!isComplete(platform, credentials)}>
-          {t('channels.keys.save')}
-        </Button>
+        {ways.signIn && ways.keysReady && (
+          <Button variant="default" disabled={busy} onClick={() => start(true, false)}>
+            {t('channels.signIn.without')}
+          </Button>
+        )}
+        {!(signsIn(platform) && untouched) && (
+          <Button type="submit" loading={busy} disabled={!(ways.signIn ? ways.signInReady : ways.keysReady)}>
+            {t(ways.signIn ? 'channels.signIn' : 'channels.keys.save')}
+          </Button>
+        )}
       </div>
     </form>
   );

@@ -1,3 +1,10 @@
+import type { Platform } from '#shared/domain/platforms.ts';
+
+/** Platforms with one address for all shops; nobody has to look it up. */
+export const FIXED_ADDRESSES: Readonly<Partial<Record<Platform, string>>> = {
+  etsy: 'https://api.etsy.com',
+};
+
 /** What a person types as a shop's address, completed: https unless they said otherwise. */
 export function shopAddress(typed: string): string {
   const text = typed.trim().replace(/([^/:])\/+$/, '$1');
