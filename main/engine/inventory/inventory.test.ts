@@ -63,6 +63,12 @@ describe('opening stock', () => {
     expect((await rows()).length).toBe(12);
   });
 
+  it('counts what the shop has taken off for open orders as still on the shelf', async () => {
+    pullOrdersInto(test.engine, [remoteOrder('100', [0, 2])]);
+    await open();
+    expect(await row('SKU-00001')).toMatchObject({ total: 3, reserved: 2, available: 1 });
+  });
+
   it('can be undone, redone and taken again after an undo', async () => {
     await open();
     await call('history.undo', {});

@@ -6,6 +6,7 @@ import type { InventoryCall, InventoryDeps } from './caller.ts';
 import { addDocument } from './documents.ts';
 import { post } from './ledger.ts';
 import { ensureItem, ensureMain, requireLocation } from './places.ts';
+import { RESERVED_OF_ACCOUNT } from './stock-rows.ts';
 
 const accountById = sql<{ id: string }, { rid: number; name: string }>(
   'SELECT rid, name FROM account WHERE id = :id AND removed_at_ms IS NULL',
@@ -23,6 +24,8 @@ const quantities = sql<{ account: number }, { sku: string; quantity: number; kno
    FROM listing l WHERE l.account_rid = :account AND l.removed_at_ms IS NULL AND l.sku IS NOT NULL AND l.sku <> '' AND l.quantity IS NOT NULL
    GROUP BY l.sku ORDER BY l.sku`,
 );
+/** Shops take an order's units off what they show; until it ships they are still on the shelf. */
+const sold = sql<{ account: number }, { sku: string | null; units: number }>(RESERVED_OF_ACCOUNT);
 const unusableOf = sql<{ account: number }, { n: number }>(
   `SELECT count(*) AS n FROM listing l WHERE l.account_rid = :account AND l.removed_at_ms IS NULL
      AND (l.sku IS NULL OR l.sku = '' OR l.quantity IS NULL)`,
@@ -32,13 +35,16 @@ function plan(db: Database, accountId: string) {
   const account = db.get(accountById, { id: accountId });
   if (!account) throw new CodedError('NOT_FOUND', `There is no account ${accountId}`, { accountId });
   const rows = db.all(quantities, { account: account.rid });
-  const fresh = rows.filter(({ known }) => known === 0);
+  const held = new Map(db.all(sold, { account: account.rid }).map(({ sku, units }) => [sku, units]));
+  const fresh = rows
+    .filter(({ known }) => known === 0)
+    .map(({ sku, quantity }) => ({ sku, quantity: Math.max(0, quantity + (held.get(sku) ?? 0)) }));
   return {
     account,
     fresh,
     counts: {
       items: fresh.length,
-      units: fresh.reduce((sum, { quantity }) => sum + Math.max(0, quantity), 0),
+      units: fresh.reduce((sum, { quantity }) => sum + quantity, 0),
       known: rows.length - fresh.length,
       unusable: db.get(unusableOf, { account: account.rid })?.n ?? 0,
     },
@@ -52,7 +58,8 @@ export function openingPreview(db: Database, accountId: string): Result<'invento
 /**
  * Opening stock from what an account's listings show. Items that the ledger
  * knows keep what it says: two shops that sell the same SKU show the same
- * units. Negative quantities (oversold) open at 0.
+ * units. What open orders of the account still need is on the shelf beside
+ * what the shop shows. What is below 0 even then (oversold) opens at 0.
  */
 export function takeOpening(
   { journal, ports }: InventoryDeps,
@@ -82,7 +89,7 @@ export function takeOpening(
         item: ensureItem(scope, ports, sku),
         location,
         bin: null,
-        quantity: Math.max(0, quantity),
+        quantity,
         reason: 'opening' as const,
       }));
       if (post(scope, document, postings) === 0) scope.note(1);

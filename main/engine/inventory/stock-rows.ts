@@ -12,12 +12,15 @@ export const skuTitle = (sku: string): string =>
 const HOLDING = [...OPEN_STATES, 'on_hold'].map((state) => `'${state}'`).join(', ');
 
 /** Units that open orders still need, by SKU: beginning with the open orders, of which there are few among all. */
-export const RESERVED = `SELECT coalesce(l.sku, g.sku) AS sku, sum(max(0, l.quantity - l.shipped)) AS units
+const RESERVED_LINES = `SELECT coalesce(l.sku, g.sku) AS sku, sum(max(0, l.quantity - l.shipped)) AS units
   FROM sales_order o CROSS JOIN order_line l ON l.order_rid = o.rid
   LEFT JOIN product p ON l.sku IS NULL AND p.account_rid = o.account_rid AND p.external_id = l.product_external_id
   LEFT JOIN listing g ON g.rid = (
     SELECT x.rid FROM listing x WHERE x.product_rid = p.rid AND x.external_id IS l.variant_external_id LIMIT 1)
-  WHERE o.state IN (${HOLDING}) GROUP BY 1`;
+  WHERE o.state IN (${HOLDING})`;
+export const RESERVED = `${RESERVED_LINES} GROUP BY 1`;
+/** The same of one account's orders. */
+export const RESERVED_OF_ACCOUNT = `${RESERVED_LINES} AND o.account_rid = :account GROUP BY 1`;
 
 export const levelSum = (kind: string): string =>
   `coalesce((SELECT sum(v.quantity) FROM stock_level v JOIN stock_location w ON w.rid = v.location_rid
