@@ -3,6 +3,7 @@ import { IconArrowBackUp } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Command } from '#shared/contract/history.ts';
 import { listingField, type ListingFieldName } from '#shared/domain/listing-fields.ts';
+import { commandLabel } from '../../lib/command-label.ts';
 import { useEngineQuery } from '../../lib/engine.tsx';
 import { usePageWindow } from '../../lib/engine-pages.ts';
 import { useFieldTexts } from '../../lib/field-texts.ts';
@@ -67,7 +68,7 @@ export function CommandPanel({
     });
   };
   return (
-    <SidePanel title={command.label} onClose={onClose} width={640}>
+    <SidePanel title={commandLabel(command.label, t)} onClose={onClose} width={640}>
       <div className={styles['panel']}>
         <p className="qs-muted">
           <Age at={command.at} /> · {t('history.size', { cells: command.cells, rows: command.rows })}

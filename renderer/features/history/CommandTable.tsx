@@ -7,6 +7,7 @@ import {
 } from '@tabler/icons-react';
 import { FormattedDate, FormattedTime, useIntl } from 'react-intl';
 import type { Command } from '#shared/contract/history.ts';
+import { commandLabel } from '../../lib/command-label.ts';
 import { useText } from '../../lib/text.ts';
 import { Age } from '../../ui/Age.tsx';
 import { Num } from '../../ui/Num.tsx';
@@ -82,7 +83,8 @@ function CommandRow({
 }) {
   const t = useText();
   const { revert, pending } = useRevert();
-  const { at, actor, label, cells, rows, undoOf, undoneBy, canUndo } = command;
+  const { at, actor, cells, rows, undoOf, undoneBy, canUndo } = command;
+  const label = commandLabel(command.label, t);
   const channel = actor.startsWith('channel:') ? actor.slice('channel:'.length) : null;
   const Who =
     channel !== null

@@ -1,6 +1,7 @@
 import { useCallback } from 'react';
 import type { Params } from '#shared/contract/methods.ts';
 import type { UndoOutcome } from '#shared/contract/history.ts';
+import { commandLabel } from '../../lib/command-label.ts';
 import { useEngineCommand } from '../../lib/engine.tsx';
 import { useText } from '../../lib/text.ts';
 import { notifyDone, notifyError } from '../../ui/notify.tsx';
@@ -20,7 +21,7 @@ export function useRevert(): Reverting {
   const { mutate: runRedo, isPending: redoing } = useEngineCommand('history.redo');
   const words = useCallback(
     (id: string, { label, applied, changedSinceTotal }: UndoOutcome) =>
-      t(id, { what: label, cells: applied, left: changedSinceTotal }),
+      t(id, { what: commandLabel(label, t), cells: applied, left: changedSinceTotal }),
     [t],
   );
   const redo = useCallback(

@@ -13,6 +13,7 @@ import type {
   GridUndo,
   SheetGridHandle,
 } from '../../grid/contract.ts';
+import { commandLabel } from '../../lib/command-label.ts';
 import { useEngine, useEngineEvents } from '../../lib/engine.tsx';
 import { useFieldTexts } from '../../lib/field-texts.ts';
 import { useStatusLine } from '../../lib/status-line.ts';
@@ -130,7 +131,7 @@ export function ListingsBench({ accounts }: { readonly accounts: readonly Listin
       if (!undo) return notifyDone(t(`listings.${direction}.nothing`));
       notifyDone(
         t(direction === 'undo' ? 'listings.undone' : 'listings.redone', {
-          what: undo.label,
+          what: commandLabel(undo.label, t),
           cells: undo.applied,
           left: undo.changedSince,
         }),
