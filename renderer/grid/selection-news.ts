@@ -33,6 +33,15 @@ export class SelectionNews {
     this.speechTimer = window.setTimeout(() => this.speak(selection), SPEECH_DELAY_MS);
   }
 
+  /** Values under the selection may be others now: the figures shown stay until the new ones are there. */
+  valuesChanged(): void {
+    const { selection, props } = this.core;
+    if (!selection || !props.onStatsChange || this.core.describe().cells <= 1) return;
+    window.clearTimeout(this.statsTimer);
+    this.request += 1;
+    this.statsTimer = window.setTimeout(() => void this.readStats(), STATS_DELAY_MS);
+  }
+
   /** Keeps the size of the selection from being spoken over what is said now. */
   hush(): void {
     window.clearTimeout(this.speechTimer);

@@ -231,11 +231,13 @@ export class SheetCore {
   refreshRows(rids: Iterable<number>): void {
     this.cache.invalidate(rids);
     this.wantRendered(true);
+    this.news.valuesChanged();
   }
 
   invalidate(): void {
     this.cache.invalidate();
     this.wantRendered(true);
+    this.news.valuesChanged();
   }
 
   // --- the selection -------------------------------------------------------
