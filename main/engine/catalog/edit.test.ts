@@ -113,6 +113,13 @@ describe('editing listings', () => {
     expect(value(0, 'quantity')).toBe(0);
   });
 
+  it('redoes only what was undone', () => {
+    const { commandId } = edit([{ row: 0, field: 'price', value: '11' }]);
+    const again = (): unknown => redo(test.engine.journal, [], { actor: 'test', commandId: commandId ?? '' });
+    expect(again).toThrow(/is not an undo/);
+    expect(value(0, 'price')).toBe('11.00');
+  });
+
   it('leaves alone what changed since', () => {
     const first = edit([
       { row: 0, field: 'price', value: '11' },

@@ -100,6 +100,15 @@ export function redo(journal: Journal, hooks: readonly UndoHook[], request: Undo
     'NOTHING_TO_REDO',
     'There is nothing to redo',
   );
+  if (journal.db.get(undoTargetOf, { rid: target.rid })?.undo_of_rid == null) {
+    throw new CodedError(
+      'INVALID_STATE',
+      `"${target.label}" is not an undo, so there is nothing to redo of it`,
+      {
+        commandId: target.id,
+      },
+    );
+  }
   return revert(journal, hooks, target, 'history.redo', request);
 }
 
