@@ -137,12 +137,19 @@ test('many rows are calculated after a preview, replaced by Ctrl+H, and taken ba
   await listings.select(0, 9, 'price');
   await page.keyboard.press('Control+Shift+E');
   const panel = listings.panel('Change many rows');
+  const sum = page.getByText(/10 rows × 1 column · sum €[\d,]+\.\d\d/);
+  const before = await sum.innerText();
   await panel.getByRole('textbox', { name: 'Expression' }).fill('prise * 2');
   await expect(panel.getByRole('alert')).toContainText('prise');
   await panel.getByRole('textbox', { name: 'Expression' }).fill('price * 2');
   await expect(panel.getByRole('region', { name: 'Preview' })).toContainText('Money at stake');
+  await panel.getByRole('textbox', { name: 'Only where' }).fill('quantity < 0');
+  await expect(panel.getByRole('button', { name: 'Change 0 cells' })).toBeDisabled();
+  await panel.getByRole('textbox', { name: 'Only where' }).fill('');
   await panel.getByRole('button', { name: 'Change 10 cells' }).click();
   await expect(listings.cell(0, 'price')).toContainText((price * 2).toFixed(2));
+  // The figures follow the values, not only the selection.
+  await expect(sum).not.toHaveText(before);
 
   await listings.cell(0, 'title').click();
   await page.keyboard.press('Control+h');
