@@ -9,6 +9,7 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { PlatformMark } from '../../ui/PlatformMark.tsx';
 import styles from './AccountCard.module.css';
 import { AccountFacts } from './AccountFacts.tsx';
+import { ExpiryWarning } from './ExpiryWarning.tsx';
 import type { Panel } from './panel.ts';
 import { useAccountActions } from './use-account-actions.ts';
 
@@ -91,6 +92,7 @@ export function AccountCard({ account, focused, onPanel }: AccountCardProps) {
           </Button>
         </div>
       )}
+      {!local && <ExpiryWarning account={account} onRenew={() => onPanel({ kind: 'keys', accountId })} />}
       {lastError && (
         <div className={styles['trouble']}>
           <ErrorNotice error={new CodedError(lastError.code as ErrorCode, lastError.message)} />
@@ -99,7 +101,11 @@ export function AccountCard({ account, focused, onPanel }: AccountCardProps) {
           </span>
         </div>
       )}
-      <AccountFacts account={account} onQuarantine={() => onPanel({ kind: 'quarantine', accountId })} />
+      <AccountFacts
+        account={account}
+        onQuarantine={() => onPanel({ kind: 'quarantine', accountId })}
+        onHealth={() => onPanel({ kind: 'health', accountId })}
+      />
       {limits.length > 0 && (
         <details className={styles['limits']}>
           <summary>{t('channels.limits', { count: limits.length })}</summary>
@@ -117,6 +123,13 @@ export function AccountCard({ account, focused, onPanel }: AccountCardProps) {
           </Button>
           <Button variant="default" loading={test.pending} onClick={test.run}>
             {t('channels.test')}
+          </Button>
+          <Button
+            variant="default"
+            aria-label={t('channels.health.title', { name: account.name })}
+            onClick={() => onPanel({ kind: 'health', accountId })}
+          >
+            {t('channels.health.open')}
           </Button>
         </footer>
       )}

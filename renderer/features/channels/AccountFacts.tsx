@@ -10,9 +10,10 @@ import styles from './AccountFacts.module.css';
 export interface AccountFactsProps {
   readonly account: Account;
   readonly onQuarantine: () => void;
+  readonly onHealth: () => void;
 }
 
-export function AccountFacts({ account, onQuarantine }: AccountFactsProps) {
+export function AccountFacts({ account, onQuarantine, onHealth }: AccountFactsProps) {
   const t = useText();
   const go = useNavigation((navigation) => navigation.go);
   const { accountId } = account;
@@ -42,6 +43,11 @@ export function AccountFacts({ account, onQuarantine }: AccountFactsProps) {
           <Fact label={t('channels.quarantined')} onOpen={account.quarantined > 0 ? onQuarantine : undefined}>
             <Num value={account.quarantined} />
           </Fact>
+          {(account.drifted ?? 0) > 0 && (
+            <Fact label={t('channels.drifted')} onOpen={onHealth}>
+              <Num value={account.drifted ?? 0} />
+            </Fact>
+          )}
         </>
       )}
       <Fact label={t('channels.currency')}>

@@ -3,6 +3,7 @@ import { useText } from '../../lib/text.ts';
 import { SidePanel } from '../../ui/SidePanel.tsx';
 import { ConnectForm } from './ConnectForm.tsx';
 import { EditForm } from './EditForm.tsx';
+import { Health } from './Health.tsx';
 import { KeysForm } from './KeysForm.tsx';
 import type { Panel } from './panel.ts';
 import { Quarantine } from './Quarantine.tsx';
@@ -11,10 +12,11 @@ import { RemoveForm } from './RemoveForm.tsx';
 export interface ChannelPanelProps {
   readonly panel: Panel;
   readonly accounts: readonly Account[];
+  readonly onPanel: (panel: Panel) => void;
   readonly onClose: () => void;
 }
 
-export function ChannelPanel({ panel, accounts, onClose }: ChannelPanelProps) {
+export function ChannelPanel({ panel, accounts, onPanel, onClose }: ChannelPanelProps) {
   const t = useText();
   if (panel.kind === 'add')
     return (
@@ -30,6 +32,16 @@ export function ChannelPanel({ panel, accounts, onClose }: ChannelPanelProps) {
       </SidePanel>
     );
   if (!account) return null;
+  if (panel.kind === 'health')
+    return (
+      <SidePanel title={t('channels.health.title', { name: account.name })} width={520} onClose={onClose}>
+        <Health
+          key={account.accountId}
+          account={account}
+          onRenew={() => onPanel({ kind: 'keys', accountId: account.accountId })}
+        />
+      </SidePanel>
+    );
   const Form = { edit: EditForm, keys: KeysForm, remove: RemoveForm }[panel.kind];
   return (
     <SidePanel title={t(`channels.${panel.kind}.title`, { name: account.name })} onClose={onClose}>

@@ -78,7 +78,9 @@ export function Channels({ first, focus }: ChannelsProps) {
           ))}
         </ul>
       )}
-      {panel && <ChannelPanel panel={panel} accounts={accounts} onClose={() => setPanel(null)} />}
+      {panel && (
+        <ChannelPanel panel={panel} accounts={accounts} onPanel={setPanel} onClose={() => setPanel(null)} />
+      )}
     </ScreenFrame>
   );
 }

@@ -1,0 +1,44 @@
+import { useIntl } from 'react-intl';
+import type { ChannelHealth } from '#shared/contract/channels.ts';
+import { useHasText, useText } from '../../lib/text.ts';
+import { rateOf } from './health.ts';
+import styles from './Health.module.css';
+
+/** What is left of each rate limit that was used so far. */
+export function Quotas({ quotas }: { readonly quotas: ChannelHealth['quotas'] }) {
+  const t = useText();
+  const has = useHasText();
+  const intl = useIntl();
+  if (quotas.length === 0) return <p className="qs-muted">{t('channels.quota.none')}</p>;
+  return (
+    <ul className={styles['quotas']}>
+      {quotas.map(({ operation, left, capacity, perSecond, closedUntil }) => {
+        const name = has(`channels.quota.${operation}`) ? t(`channels.quota.${operation}`) : operation;
+        const free = Math.max(0, left);
+        const { unit, count } = rateOf(perSecond);
+        return (
+          <li key={operation} className={styles['quota']}>
+            <span className={styles['quotaName']}>{name}</span>
+            <span className={styles['quotaLeft']}>
+              {t('channels.quota.left', { left: free, capacity })}
+              {left < 0 && ` ${t('channels.quota.promised', { count: -left })}`}
+            </span>
+            <meter
+              className={styles['meter']}
+              aria-label={name}
+              min={0}
+              max={capacity}
+              low={capacity * 0.1}
+              value={free}
+            />
+            <span className="qs-muted">
+              {t(`channels.quota.per.${unit}`, { count })}
+              {closedUntil !== null &&
+                ` · ${t('channels.quota.closed', { at: intl.formatTime(closedUntil, { timeStyle: 'medium' }) })}`}
+            </span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
