@@ -1,6 +1,7 @@
 import { startEtsySimulator } from '../../main/simulator/etsy/start.ts';
 import { startWooCommerceSimulator } from '../../main/simulator/woocommerce/start.ts';
 import { accessibilityFindings } from '../fixtures/accessibility.ts';
+import { callEngine } from '../fixtures/engine.ts';
 import { expect, test } from '../fixtures/workstation.ts';
 import { ShellPage } from '../screens/shell.ts';
 
@@ -122,4 +123,62 @@ test('signing in with Etsy waits, can be cancelled, and goes on when the person 
   } finally {
     await shop.close();
   }
+});
+
+test.describe('on the sample store', () => {
+  test.use({ appArgs: ['--sample'] });
+
+  test('the health of an account shows limits, drift, failures and what is paused, and resumes it', async ({
+    workstation,
+  }) => {
+    const { page } = workstation;
+    const shell = new ShellPage(page);
+    await shell.open('Channels');
+    const { accounts } = await callEngine<{
+      accounts: readonly { accountId: string; name: string; platform: string }[];
+    }>(page, 'channels.list', {});
+    const account = accounts.find(({ platform }) => platform === 'woocommerce');
+    if (!account) throw new Error('The sample store has no shop');
+    await callEngine(page, 'publish.pause', { sku: 'MUG-01', reason: 'New glaze is on its way' });
+    await callEngine(page, 'publish.pause', { platform: 'woocommerce' });
+
+    await page.getByRole('button', { name: `Health of ${account.name}` }).click();
+    const panel = page.getByRole('complementary', { name: `Health of ${account.name}` });
+    for (const heading of [
+      'What is paused',
+      'Keys and sign-in',
+      'What is left of the limits',
+      'Changed in the shop',
+      'Last failures',
+    ])
+      await expect(panel.getByRole('heading', { name: heading })).toBeVisible();
+    await expect(panel.getByText('SKU MUG-01 is paused in every shop')).toBeVisible();
+    await expect(panel.getByText('New glaze is on its way')).toBeVisible();
+    await expect(panel.getByText('Every account of WooCommerce is paused')).toBeVisible();
+    await expect(panel.getByText('They do not end by themselves')).toBeVisible();
+    await expect(panel.getByText('Nothing has failed.')).toBeVisible();
+    await workstation.screenshot('channels-health');
+    expect(await accessibilityFindings(page)).toEqual([]);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect(await accessibilityFindings(page)).toEqual([]);
+    await workstation.screenshot('channels-health-dark');
+    await page.emulateMedia({ colorScheme: 'light' });
+
+    await panel.getByRole('button', { name: 'Resume MUG-01' }).click();
+    await expect(panel.getByText('SKU MUG-01')).toHaveCount(0);
+    await panel.getByRole('button', { name: 'Resume WooCommerce' }).click();
+    await expect(panel.getByText('Nothing is paused')).toBeVisible();
+
+    // A refused key is in the trail, in a person's words.
+    await callEngine(page, 'channels.update', {
+      accountId: account.accountId,
+      credentials: { consumerKey: 'ck_wrong', consumerSecret: 'cs_wrong' },
+    });
+    await expect(callEngine(page, 'channels.test', { accountId: account.accountId })).rejects.toThrow(
+      'CHANNEL_AUTH',
+    );
+    await expect(panel.getByText('Test: The shop does not accept the keys')).toBeVisible();
+    await workstation.screenshot('channels-health-failed');
+    expect(await accessibilityFindings(page)).toEqual([]);
+  });
 });
