@@ -120,9 +120,44 @@ test('signing in with Etsy waits, can be cancelled, and goes on when the person 
     const cards = page.getByRole('main').getByRole('listitem').filter({ hasText: 'Listings' });
     await expect(cards).toHaveCount(1);
     await expect(cards.getByText('Active')).toBeVisible();
+
+    await cards.getByRole('button', { name: 'Health of Quay Crafts' }).click();
+    const health = page.getByRole('complementary', { name: 'Health of Quay Crafts' });
+    await expect(health.getByRole('meter', { name: 'Calls a day', exact: true })).toBeVisible();
+    await expect(health.getByText(/of 10,000 left/)).toBeVisible();
+    // The sign-in of a moment ago lasts for three months.
+    await expect(health.getByText(/They end on .*, in \d\d days\./)).toBeVisible();
+    await workstation.screenshot('channels-quotas');
+    expect(await accessibilityFindings(page)).toEqual([]);
   } finally {
     await shop.close();
   }
+});
+
+test('a card warns of a secret that ends soon and leads to new keys', async ({ workstation }) => {
+  const { page } = workstation;
+  const shell = new ShellPage(page);
+  const issued = new Date(Date.now() - 150 * 86_400_000).toISOString().slice(0, 10);
+  await callEngine(page, 'channels.add', {
+    platform: 'amazon',
+    name: 'Quay Prime',
+    baseUrl: 'https://127.0.0.1:9',
+    credentials: {
+      sellerId: 'A1SELLER',
+      marketplaceId: 'A1PA6795UKMFR9',
+      clientId: 'amzn1.application-oa2-client.1',
+      clientSecret: 'secret',
+      refreshToken: 'Atzr|token',
+      secretIssuedAt: issued,
+    },
+  });
+  await shell.open('Channels');
+  const card = page.getByRole('main').getByRole('listitem').filter({ hasText: 'Quay Prime' });
+  await expect(card.getByText(/They end on .* in (29|30) days\. Renew them before/)).toBeVisible();
+  await workstation.screenshot('channels-expiry');
+  expect(await accessibilityFindings(page)).toEqual([]);
+  await card.getByRole('button', { name: 'Renew' }).click();
+  await expect(page.getByRole('complementary', { name: 'New keys for Quay Prime' })).toBeVisible();
 });
 
 test.describe('on the sample store', () => {
