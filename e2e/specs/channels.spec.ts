@@ -123,10 +123,13 @@ test('signing in with Etsy waits, can be cancelled, and goes on when the person 
 
     await cards.getByRole('button', { name: 'Health of Quay Crafts' }).click();
     const health = page.getByRole('complementary', { name: 'Health of Quay Crafts' });
-    await expect(health.getByRole('meter', { name: 'Calls a day', exact: true })).toBeVisible();
+    await expect(health.getByRole('meter', { name: 'Calls a day', exact: true })).toBeAttached();
     await expect(health.getByText(/of 10,000 left/)).toBeVisible();
     // The sign-in of a moment ago lasts for three months.
-    await expect(health.getByText(/They end on .*, in \d\d days\./)).toBeVisible();
+    await expect(health.getByText(/Keys or sign-in end on .*, in \d\d days\./)).toBeVisible();
+    // Nothing in the panel is wider than the screen.
+    const main = page.getByRole('main');
+    expect(await main.evaluate((box) => box.scrollWidth - box.clientWidth)).toBe(0);
     await workstation.screenshot('channels-quotas');
     expect(await accessibilityFindings(page)).toEqual([]);
   } finally {
@@ -153,7 +156,7 @@ test('a card warns of a secret that ends soon and leads to new keys', async ({ w
   });
   await shell.open('Channels');
   const card = page.getByRole('main').getByRole('listitem').filter({ hasText: 'Quay Prime' });
-  await expect(card.getByText(/They end on .* in (29|30) days\. Renew them before/)).toBeVisible();
+  await expect(card.getByText(/Keys or sign-in end on .* in (29|30) days\. Renew them before/)).toBeVisible();
   await workstation.screenshot('channels-expiry');
   expect(await accessibilityFindings(page)).toEqual([]);
   await card.getByRole('button', { name: 'Renew' }).click();

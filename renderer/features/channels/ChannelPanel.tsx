@@ -9,6 +9,10 @@ import type { Panel } from './panel.ts';
 import { Quarantine } from './Quarantine.tsx';
 import { RemoveForm } from './RemoveForm.tsx';
 
+const NARROW = 420;
+/** The three buttons of a sign-in fit beside each other, in German too. */
+const WIDE = 540;
+
 export interface ChannelPanelProps {
   readonly panel: Panel;
   readonly accounts: readonly Account[];
@@ -20,7 +24,7 @@ export function ChannelPanel({ panel, accounts, onPanel, onClose }: ChannelPanel
   const t = useText();
   if (panel.kind === 'add')
     return (
-      <SidePanel title={t('channels.add.title')} width={460} onClose={onClose}>
+      <SidePanel title={t('channels.add.title')} width={WIDE} onClose={onClose}>
         <ConnectForm onDone={onClose} />
       </SidePanel>
     );
@@ -44,7 +48,11 @@ export function ChannelPanel({ panel, accounts, onPanel, onClose }: ChannelPanel
     );
   const Form = { edit: EditForm, keys: KeysForm, remove: RemoveForm }[panel.kind];
   return (
-    <SidePanel title={t(`channels.${panel.kind}.title`, { name: account.name })} onClose={onClose}>
+    <SidePanel
+      title={t(`channels.${panel.kind}.title`, { name: account.name })}
+      width={panel.kind === 'keys' ? WIDE : NARROW}
+      onClose={onClose}
+    >
       <Form key={account.accountId} account={account} onDone={onClose} />
     </SidePanel>
   );
