@@ -20,7 +20,12 @@ export function Drift({ account }: { readonly account: Account }) {
   const { data, error } = useEngineQuery('channels.drift', { accountId, limit: SHOWN }, { keep: false });
   if (error) return <ErrorNotice error={error} />;
   if (!data) return <Loading />;
-  if (data.total === 0) return <p className="qs-muted">{t('channels.drift.none')}</p>;
+  if (data.total === 0)
+    return (
+      <p className="qs-muted">
+        {t(account.lastVerifiedAt === null ? 'channels.neverVerified' : 'channels.drift.none')}
+      </p>
+    );
   const currency = account.currency ?? '';
   return (
     <>
