@@ -163,6 +163,41 @@ test('a card warns of a secret that ends soon and leads to new keys', async ({ w
   await expect(page.getByRole('complementary', { name: 'New keys for Quay Prime' })).toBeVisible();
 });
 
+test('a verified value that the shop changed is found by a full read and shown', async ({ workstation }) => {
+  const { page } = workstation;
+  const shell = new ShellPage(page);
+  const shop = await startWooCommerceSimulator({ listings: 3, orders: 0, seed: 7 });
+  try {
+    const { accountId } = await callEngine<{ accountId: string }>(page, 'channels.add', {
+      platform: 'woocommerce',
+      name: 'Quay Nine',
+      baseUrl: shop.url,
+      credentials: shop.credentials,
+    });
+    await callEngine(page, 'sync.pull', { accountId });
+    const { rows } = await callEngine<{ rows: readonly { listingId: string }[] }>(page, 'listings.query', {});
+    const changes = rows.map(({ listingId }) => ({ listingId, field: 'title', value: 'Tide bowl' }));
+    await callEngine(page, 'listings.edit', { changes });
+    const sent = await callEngine<{ verified: number }>(page, 'publish.run', { accountId });
+    expect(sent.verified).toBeGreaterThan(0);
+
+    // Without a later time of change: only a full read sees it.
+    for (const product of shop.store.products.values()) product.name = 'Somebody else';
+    await callEngine(page, 'sync.pull', { accountId, full: true });
+
+    await shell.open('Channels');
+    await page.getByRole('button', { name: /^Changed in the shop [1-9]/ }).click();
+    const health = page.getByRole('complementary', { name: 'Health of Quay Nine' });
+    await expect(
+      health.getByText('Title: Tide bowl was verified, Somebody else was found').first(),
+    ).toBeVisible();
+    await workstation.screenshot('channels-drift');
+    expect(await accessibilityFindings(page)).toEqual([]);
+  } finally {
+    await shop.close();
+  }
+});
+
 test.describe('on the sample store', () => {
   test.use({ appArgs: ['--sample'] });
 
