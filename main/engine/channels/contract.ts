@@ -20,6 +20,11 @@ export interface ChannelConnector {
   readonly capabilities: Capabilities;
   /** Names of the credentials an account needs, all non-empty. */
   readonly credentialKeys: readonly string[];
+  /**
+   * For platforms whose shops share one address: which shop these credentials
+   * are for, null when they do not tell. Absent = the address is the shop.
+   */
+  shopIdentity?(credentials: Readonly<Record<string, string>>): string | null;
   /** Names of credentials that may be left out. */
   readonly optionalCredentialKeys?: readonly string[];
   /** Checks the keys and reads what the shop says about itself. */

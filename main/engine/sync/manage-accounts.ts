@@ -38,8 +38,8 @@ const dropOps = sql<{ rid: number; at: number }>(
 const unsent = sql<{ rid: number }, { n: number }>(
   "SELECT count(*) AS n FROM outbox WHERE account_rid = :rid AND state NOT IN ('verified', 'superseded', 'cancelled')",
 );
-const duplicate = sql<{ platform: string; url: string; rid: number }, { name: string }>(
-  'SELECT name FROM account WHERE platform = :platform AND base_url = :url AND removed_at_ms IS NULL AND rid <> :rid',
+const duplicate = sql<{ platform: string; url: string; rid: number }, { id: string; name: string }>(
+  'SELECT id, name FROM account WHERE platform = :platform AND base_url = :url AND removed_at_ms IS NULL AND rid <> :rid',
 );
 
 /** Adds an account. Keys go to the vault before the row exists, so no account is ever without keys it once had. */
@@ -59,7 +59,7 @@ export async function addAccount(
   }
   const baseUrl = checkedUrl(input.baseUrl);
   checkCredentials(connector, input.credentials);
-  assertNoDuplicate(engine, input.platform, baseUrl, -1);
+  await assertNoDuplicate(engine, connector, baseUrl, input.credentials, -1);
   const accountId = engine.ports.newId();
   await engine.ports.vault.set(vaultKey(accountId), JSON.stringify(input.credentials));
   const { result } = engine.journal.run(
@@ -121,15 +121,30 @@ function checkCredentials(connector: ChannelConnector, credentials: Record<strin
   }
 }
 
-function assertNoDuplicate(engine: Engine, platform: string, url: string, rid: number): void {
-  const other = engine.db.get(duplicate, { platform, url, rid });
-  if (other) {
+/** The keys in the vault; none when they are not on this machine. */
+async function storedCredentials(engine: Engine, accountId: string): Promise<Record<string, string>> {
+  const stored = await engine.ports.vault.get(vaultKey(accountId));
+  return stored === null ? {} : (JSON.parse(stored) as Record<string, string>);
+}
+
+/** Two accounts of one shop would push against each other; shops that share an address are told apart by their keys. */
+async function assertNoDuplicate(
+  engine: Engine,
+  connector: ChannelConnector,
+  url: string,
+  credentials: Record<string, string>,
+  rid: number,
+): Promise<void> {
+  const mine = connector.shopIdentity?.(credentials);
+  for (const other of engine.db.all(duplicate, { platform: connector.platform, url, rid })) {
+    if (connector.shopIdentity) {
+      const theirs = connector.shopIdentity(await storedCredentials(engine, other.id));
+      if (mine === null || theirs !== mine) continue;
+    }
     throw new CodedError(
       'BAD_INPUT',
       `"${other.name}" already uses ${url}; two accounts of one shop would push against each other`,
-      {
-        baseUrl: url,
-      },
+      { baseUrl: url },
     );
   }
 }
@@ -162,7 +177,11 @@ export async function updateAccount(
 ): Promise<Result<'channels.update'>> {
   const account = requireAccount(engine.db, input.accountId);
   const baseUrl = input.baseUrl === undefined ? account.base_url : checkedUrl(input.baseUrl);
-  if (baseUrl !== account.base_url) assertNoDuplicate(engine, account.platform, baseUrl, account.rid);
+  if (baseUrl !== account.base_url) {
+    const connector = connectorFor(engine, account);
+    const credentials = input.credentials ?? (await storedCredentials(engine, account.id));
+    await assertNoDuplicate(engine, connector, baseUrl, credentials, account.rid);
+  }
   if (input.credentials) {
     checkCredentials(connectorFor(engine, account), input.credentials);
     // Tokens of the former keys are worth nothing now.

@@ -90,6 +90,7 @@ export function createAmazonConnector(): ChannelConnector {
       ],
     },
     credentialKeys: CREDENTIAL_KEYS,
+    shopIdentity: ({ sellerId = '', marketplaceId = '' }) => `${sellerId.trim()} ${marketplaceId.trim()}`,
     optionalCredentialKeys: OPTIONAL_KEYS,
     probe: async (context) => probeShop(client(context)),
     pullProducts: async (context, cursor) => pullProducts(client(context), cursor, OVERLAP_MS),

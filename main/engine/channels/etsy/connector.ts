@@ -30,6 +30,9 @@ export function createEtsyConnector(): ChannelConnector {
       limits: LIMITS,
     },
     credentialKeys: ['keystring', 'sharedSecret'],
+    // A token begins with the number of the user who gave it; a user has one shop.
+    shopIdentity: ({ shopId = '', refreshToken = '' }) =>
+      /^\d+(?=\.)/.exec(refreshToken.trim())?.[0] ?? (shopId.trim() || null),
     optionalCredentialKeys: ['refreshToken', 'shopId'],
     probe: async (context) => probeShop(client(context)),
     pullProducts: async (context, cursor) => pullProducts(client(context), cursor, OVERLAP_MS),
