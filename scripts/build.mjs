@@ -34,11 +34,15 @@ async function buildTarget(target, stamp) {
   const fresh = join(outDir, `.building-${target.name}-${process.pid}`);
   const old = join(outDir, `.replaced-${target.name}-${process.pid}`);
   mkdirSync(fresh, { recursive: true });
+  // The bundler calls this whole process a production build; what runs after it is none.
+  const mode = process.env.NODE_ENV;
   try {
     await target.make(fresh);
     if (existsSync(join(outDir, target.name))) renameSync(join(outDir, target.name), old);
     renameSync(fresh, join(outDir, target.name));
   } finally {
+    if (mode === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = mode;
     rmSync(fresh, { recursive: true, force: true });
     rmSync(old, { recursive: true, force: true });
   }

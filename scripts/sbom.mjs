@@ -33,7 +33,7 @@ function runtimePackage() {
 
 export async function makeSbom() {
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const args = ['sbom', '--sbom-format', 'cyclonedx', '--package-lock-only'];
+  const args = ['sbom', '--sbom-format', 'cyclonedx', '--package-lock-only', '--include=dev'];
   const { code, stdout, output } = await capture(npm, args, { cwd: root });
   if (code !== 0) throw new Error(`npm sbom failed:\n${output}`);
   return onlyShipped(JSON.parse(stdout), [...shippedPackages(), runtimePackage()]);
