@@ -74,7 +74,8 @@ export function Root({ client, settings: initial, info }: RootProps) {
                 <Frame />
               </ErrorBoundary>
             </ModalsProvider>
-            <Notifications position="bottom-right" limit={4} />
+            {/* In the middle: a side panel has its buttons at the bottom right. */}
+            <Notifications position="bottom-center" limit={4} />
           </EngineProvider>
         </MantineProvider>
       </IntlProvider>

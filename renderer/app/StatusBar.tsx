@@ -6,6 +6,7 @@ import {
   IconInfoCircle,
 } from '@tabler/icons-react';
 import type { Result } from '#shared/contract/methods.ts';
+import { commandLabel } from '../lib/command-label.ts';
 import { useEngineQuery } from '../lib/engine.tsx';
 import { useNavigation } from '../lib/navigation.ts';
 import { useSettings } from '../lib/settings.ts';
@@ -28,6 +29,8 @@ export function StatusBar({ restarting }: { readonly restarting: boolean }) {
   const selection = useStatusLine((line) => line.text);
   const { undo, redo } = useUndo();
   if (!status) return <footer className={styles['bar']} />;
+  const undoLabel = status.undo === null ? null : commandLabel(status.undo, t);
+  const redoLabel = status.redo === null ? null : commandLabel(status.redo, t);
   return (
     <footer className={styles['bar']} aria-label={t('shell.status')}>
       {restarting && <output className={styles['restarting']}>{t('shell.restarting')}</output>}
@@ -64,20 +67,20 @@ export function StatusBar({ restarting }: { readonly restarting: boolean }) {
         type="button"
         className={styles['undo']}
         disabled={status.undo === null}
-        title={status.undo ?? t('shell.undo.nothing')}
+        title={undoLabel ?? t('shell.undo.nothing')}
         onClick={undo}
       >
         <IconArrowBackUp size={14} aria-hidden="true" />
         <span className={styles['clip']}>
-          {status.undo === null ? t('shell.undo') : t('shell.undo.what', { what: status.undo })}
+          {undoLabel === null ? t('shell.undo') : t('shell.undo.what', { what: undoLabel })}
         </span>
       </button>
       <button
         type="button"
         className={styles['undo']}
         disabled={status.redo === null}
-        title={status.redo ?? t('shell.redo.nothing')}
-        aria-label={status.redo === null ? t('shell.redo') : t('shell.redo.what', { what: status.redo })}
+        title={redoLabel ?? t('shell.redo.nothing')}
+        aria-label={redoLabel === null ? t('shell.redo') : t('shell.redo.what', { what: redoLabel })}
         onClick={redo}
       >
         <IconArrowForwardUp size={14} aria-hidden="true" />

@@ -1,6 +1,7 @@
 import { useCallback } from 'react';
 import type { UndoOutcome } from '#shared/contract/history.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
+import { commandLabel } from '../lib/command-label.ts';
 import { useEngineCommand } from '../lib/engine.tsx';
 import { useText } from '../lib/text.ts';
 import { notifyDone, notifyError } from '../ui/notify.tsx';
@@ -14,8 +15,11 @@ export function useUndo(): { readonly undo: () => void; readonly redo: () => voi
     (done: 'undone' | 'redone', outcome: UndoOutcome) =>
       notifyDone(
         outcome.changedSinceTotal === 0
-          ? t(`shell.${done}`, { what: outcome.label })
-          : t(`shell.${done}.partly`, { what: outcome.label, left: outcome.changedSinceTotal }),
+          ? t(`shell.${done}`, { what: commandLabel(outcome.label, t) })
+          : t(`shell.${done}.partly`, {
+              what: commandLabel(outcome.label, t),
+              left: outcome.changedSinceTotal,
+            }),
       ),
     [t],
   );
