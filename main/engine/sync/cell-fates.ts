@@ -2,6 +2,7 @@ import { listingField, type StoredValue } from '#shared/domain/listing-fields.ts
 import type { OutboxState } from '#shared/domain/outbox-states.ts';
 import { mergeField } from '#shared/merge/three-way.ts';
 import type { ChannelConnector } from '../channels/contract.ts';
+import { sql } from '../db/statement.ts';
 import type { Engine } from '../engine.ts';
 import { markConflict } from './apply-remote.ts';
 import type { LeasedCell, LeasedEntity } from './lease.ts';
@@ -20,6 +21,9 @@ export interface PushTally {
 /** Why cells are read: right after the answer, after a crash or a lost answer, or once accepted values should show. */
 export type ReadBack = 'verify' | 'recover' | 'settle';
 
+const uncountAttempt = sql<{ rid: number }>(
+  "UPDATE outbox SET attempts = attempts - 1 WHERE rid = :rid AND state = 'retry_wait'",
+);
 /** After this many attempts an op is shown as rejected and waits for a person. */
 const MAX_ATTEMPTS = 8;
 
@@ -116,12 +120,15 @@ export class CellFates {
   }
 
   backOff(cell: LeasedCell, code: string, message: string, askedMs: number | null): void {
-    if (cell.attempts + 1 >= MAX_ATTEMPTS) {
+    // Waiting for a limit says nothing about the value: it may take days and is no attempt.
+    const limited = code === 'CHANNEL_RATE';
+    if (!limited && cell.attempts + 1 >= MAX_ATTEMPTS) {
       this.settle(cell, 'rejected', code, `${message} (after ${cell.attempts + 1} attempts)`);
       return;
     }
     const wait = askedMs ?? nextDelay(RUN_POLICY, 500 * 2 ** cell.attempts, this.engine.ports.random());
     this.settle(cell, 'retry_wait', code, message, this.now() + wait);
+    if (limited) this.engine.db.run(uncountAttempt, { rid: cell.rid });
   }
 
   /** This run waited itself: the ops it sent back need not wait again. */

@@ -128,6 +128,17 @@ describe('publishing', () => {
     expect(result.verified).toBe(1);
   });
 
+  it('waits for a limit however often it must, and sends then', async () => {
+    edit(0, 'price', '12.50');
+    for (let day = 0; day < 12; day += 1) {
+      world.shop.pushFaults.push(...Array<FakeFault>(6).fill('rate'));
+      await run();
+      expect(opStates()).toEqual(['retry_wait']);
+      world.shop.pushFaults.length = 0;
+    }
+    expect(await run()).toMatchObject({ verified: 1, rejected: [] });
+  });
+
   it.each<FakeFault>(['rate', 'drop-before', 'drop-after', 'partial'])(
     'gets through %s without applying anything twice',
     async (fault) => {
