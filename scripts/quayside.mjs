@@ -39,6 +39,18 @@ function runUnder(node) {
   });
 }
 
+/** npx passes no signal on to what it runs, so its end is taken for one: no simulator or pull outlives the script that stopped it. */
+function endWithNpx() {
+  if (process.env.npm_command !== 'exec') return;
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    process.kill(process.pid, 'SIGTERM');
+  }, 250);
+  watch.unref();
+}
+
 /** Nodes before 24.12 announce on stderr that they strip types; nobody asked. */
 function silenceTypeStripping() {
   const emitWarning = process.emitWarning.bind(process);
@@ -48,6 +60,7 @@ function silenceTypeStripping() {
   };
 }
 
+endWithNpx();
 if (isGoodNode(process.versions, process.features.typescript)) {
   silenceTypeStripping();
   module.enableCompileCache();

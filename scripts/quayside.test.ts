@@ -59,6 +59,18 @@ it('passes a signal on', async () => {
   expect(await once(child, 'exit')).toEqual([7, null]);
 });
 
+it.skipIf(process.platform === 'win32')('ends when the npx that started it ends', async () => {
+  // As npx does: a shell in between, which is killed and tells nobody.
+  const shell = spawn('sh', ['-c', '"$0" "$1" wait; true', process.execPath, bin], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, npm_command: 'exec' },
+  });
+  await once(shell.stdout, 'data');
+  shell.kill('SIGKILL');
+  // The pipe closes when the last one that holds it is gone.
+  expect(await once(shell, 'close')).toEqual([null, 'SIGKILL']);
+});
+
 it('knows which Node can run the engine', () => {
   expect(isGoodNode({ napi: '9' }, 'strip')).toBe(false);
   expect(isGoodNode({ napi: '10' }, false)).toBe(false);
