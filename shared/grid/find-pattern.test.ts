@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compileFind, runsAway } from './find-pattern.ts';
+import { compileFind } from './find-pattern.ts';
 
 const plain = { matchCase: false, wholeCell: false, regex: false } as const;
 
@@ -46,6 +46,12 @@ describe('find patterns', () => {
       '(a{2,})+',
       '(.*a)+',
       '(a|ab)+',
+      '.*.*.*x',
+      'a*a*a*a*b',
+      '(?:.*,){4}x',
+      '(a?){30}a{30}',
+      '(.{1,10}){1,10}',
+      '(a|b(c|cd)*)*x',
     ]) {
       expect(compileFind(text, { ...plain, regex: true }), text).toMatchObject({ code: 'SLOW_PATTERN' });
     }
@@ -59,8 +65,39 @@ describe('find patterns', () => {
       '(a+)?',
       '(?:ab)+',
     ]) {
-      expect(runsAway(text), text).toBe(false);
+      expect(compileFind(text, { ...plain, regex: true }), text).toMatchObject({ ok: true });
     }
+  });
+
+  it('says how long a text a pattern may be tried on', () => {
+    const longest = (text: string): number => {
+      const compiled = compileFind(text, { ...plain, regex: true });
+      return compiled.ok ? compiled.longest : 0;
+    };
+    // One open repeat, tried at every character; more only where words or other characters part them.
+    expect(longest('.*x')).toBeGreaterThan(30_000);
+    expect(longest('\\d+\\s*kg|lb')).toBeGreaterThan(20_000);
+    expect(longest('[^,]*,[^,]*,[^,]*,x')).toBeGreaterThan(30_000);
+    expect(longest('black.*cotton.*large')).toBeGreaterThan(2_000);
+    expect(longest('black.*cotton.*large')).toBeGreaterThan(longest('b.*c.*l'));
+    expect(longest('^.*x')).toBeGreaterThan(longest('.*x'));
+    expect(compileFind('(', plain)).toMatchObject({ ok: true, longest: Infinity });
+  });
+
+  it.each([
+    ['.*x', 'a'],
+    ['.*.*x', 'a'],
+    ['a*a*b', 'a'],
+    ['foo.*bar.*baz', 'foobar'],
+    ['(\\d{1,3}\\.)*x', '123.'],
+  ])('%s ends within seconds on the longest text it is tried on', (text, unit) => {
+    const compiled = compileFind(text, { ...plain, regex: true });
+    if (!compiled.ok) throw new Error(compiled.message);
+    // A third of the length is a third of the time or less, whatever the degree.
+    const length = Math.floor(Math.min(compiled.longest, 32_000) / 3);
+    const started = Date.now();
+    expect(unit.repeat(length).slice(0, length).replace(compiled.pattern, '')).toHaveLength(length);
+    expect(Date.now() - started).toBeLessThan(3_000);
   });
 
   it('never throws, and what it lets through ends quickly on a hostile text', () => {
@@ -72,7 +109,7 @@ describe('find patterns', () => {
         const compiled = compileFind(text, { ...plain, regex: true });
         if (!compiled.ok) return;
         const started = Date.now();
-        `${'a'.repeat(28)}!`.replace(compiled.pattern, '');
+        `${'a'.repeat(200)}!`.replace(compiled.pattern, '');
         expect(Date.now() - started).toBeLessThan(1_000);
       }),
       { numRuns: 500 },

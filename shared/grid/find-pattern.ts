@@ -1,3 +1,5 @@
+import { patternCost } from './pattern-cost.ts';
+
 export interface FindOptions {
   readonly matchCase: boolean;
   readonly wholeCell: boolean;
@@ -5,79 +7,43 @@ export interface FindOptions {
 }
 
 export type FindPattern =
-  | { readonly ok: true; readonly pattern: RegExp }
+  | {
+      readonly ok: true;
+      readonly pattern: RegExp;
+      /** Characters of the longest text it may be tried on; Infinity without `regex`. */
+      readonly longest: number;
+    }
   | { readonly ok: false; readonly code: 'BAD_PATTERN' | 'SLOW_PATTERN'; readonly message: string };
 
-/** What a search looks for, as one global pattern; a regular expression that could run for ages is refused. */
+/** Steps that one text may cost: about a second. */
+const STEPS = 1e9;
+/** A pattern that cannot even be tried on a title or a short description is refused at once. */
+const SHORTEST_USEFUL = 500;
+
+/**
+ * What a search looks for, as one global pattern. A regular expression that
+ * could run for ages is refused; one that is only slow on long texts says how
+ * long a text may be.
+ */
 export function compileFind(text: string, { matchCase, wholeCell, regex }: FindOptions): FindPattern {
   const source = regex ? text : text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  if (regex && runsAway(text)) {
-    const message = `"${text}" repeats a part that repeats itself, which can take for ever; write it without the inner repeat`;
-    return { ok: false, code: 'SLOW_PATTERN', message };
-  }
+  const whole = wholeCell ? `^(?:${source})$` : source;
+  let pattern: RegExp;
   try {
-    const whole = wholeCell ? `^(?:${source})$` : source;
-    return { ok: true, pattern: new RegExp(whole, matchCase ? 'gu' : 'giu') };
+    pattern = new RegExp(whole, matchCase ? 'gu' : 'giu');
   } catch {
     return { ok: false, code: 'BAD_PATTERN', message: `"${text}" is not a valid regular expression` };
   }
-}
-
-/** Longest text a regular expression is tried on. */
-export const MAX_PATTERN_TEXT = 20_000;
-
-/**
- * Whether a pattern repeats a group without limit that itself repeats without
- * limit or chooses between ways that may begin alike: `(a+)+`, `(a|ab)*`. Those
- * take exponential time on a text that almost matches.
- */
-export function runsAway(source: string): boolean {
-  const open: Group[] = [];
-  for (let at = 0; at < source.length; at += 1) {
-    const char = source[at];
-    if (char === '\\') at += 1;
-    else if (char === '[') at = endOfClass(source, at);
-    else if (char === '(') open.push({ start: at, repeats: false, chooses: false });
-    else if (char === '|') {
-      const group = open.at(-1);
-      if (group) group.chooses = true;
-    } else if (char === ')') {
-      const group = open.pop();
-      if (!group) return false;
-      const repeated = isUnbounded(source, at + 1);
-      if (repeated && (group.repeats || (group.chooses && !beginApart(source, group.start + 1, at)))) {
-        return true;
-      }
-      const parent = open.at(-1);
-      if (parent && (group.repeats || repeated)) parent.repeats = true;
-    } else if (isUnbounded(source, at)) {
-      const group = open.at(-1);
-      if (group) group.repeats = true;
-    }
+  if (!regex) return { ok: true, pattern, longest: Infinity };
+  const { degree, factor } = patternCost(whole);
+  if (degree === Infinity) {
+    const message = `"${text}" repeats a part that repeats itself, which can take for ever; write it without the inner repeat`;
+    return { ok: false, code: 'SLOW_PATTERN', message };
   }
-  return false;
-}
-
-interface Group {
-  readonly start: number;
-  repeats: boolean;
-  chooses: boolean;
-}
-
-function isUnbounded(source: string, at: number): boolean {
-  return /^(?:[*+]|\{\d+,\})/.test(source.slice(at, at + 12));
-}
-
-function endOfClass(source: string, from: number): number {
-  let at = from + 1;
-  while (at < source.length && source[at] !== ']') at += source[at] === '\\' ? 2 : 1;
-  return at;
-}
-
-/** Every way begins with a plain character and no two with the same. */
-function beginApart(source: string, from: number, to: number): boolean {
-  const inside = source.slice(from, to).replace(/^\?(?::|<[^>]*>)/, '');
-  if (/[()[\]\\]/.test(inside)) return false;
-  const firsts = inside.split('|').map((way) => way[0]?.toLowerCase() ?? '');
-  return firsts.every((first) => /[\p{L}\p{N} _-]/u.test(first)) && new Set(firsts).size === firsts.length;
+  const longest = degree === 0 ? Infinity : Math.floor((STEPS / factor) ** (1 / degree));
+  if (longest < SHORTEST_USEFUL) {
+    const message = `"${text}" has several open repeats (* or +) that can match the same text, which can take for ever; use fewer of them, put words between them, or begin with ^`;
+    return { ok: false, code: 'SLOW_PATTERN', message };
+  }
+  return { ok: true, pattern, longest };
 }

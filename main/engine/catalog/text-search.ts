@@ -1,8 +1,8 @@
 import { CodedError } from '#shared/errors/coded-error.ts';
-import { compileFind, MAX_PATTERN_TEXT } from '#shared/grid/find-pattern.ts';
+import { compileFind } from '#shared/grid/find-pattern.ts';
 
 /** All the time a search may spend on matching; the engine answers nothing else meanwhile. */
-const BUDGET_MS = 10_000;
+const BUDGET_MS = 5_000;
 
 export interface TextSearch {
   matches(text: string): boolean;
@@ -11,7 +11,8 @@ export interface TextSearch {
 
 /**
  * A search over many cells. Throws BAD_INPUT for a pattern that is none or
- * could run for ever, also when matching has used up its time.
+ * could run for ever, when a cell is too long for it, and when matching has
+ * used up its time: a search never leaves a cell out in silence.
  */
 export function textSearch(
   find: string,
@@ -30,28 +31,28 @@ export function textSearch(
   if (!compiled.ok) {
     throw new CodedError('BAD_INPUT', compiled.message, { find, reason: compiled.code });
   }
-  const { pattern } = compiled;
-  const skip = (text: string): boolean => regex && text.length > MAX_PATTERN_TEXT;
+  const { pattern, longest } = compiled;
+  const slow = (message: string): CodedError =>
+    new CodedError('BAD_INPUT', message, { find, reason: 'SLOW_PATTERN' });
   let spent = 0;
-  const timed = <T>(work: () => T): T => {
+  const timed = <T>(text: string, work: () => T): T => {
     if (!regex) return work();
+    if (text.length > longest) {
+      throw slow(
+        `A cell has ${text.length} characters, and "${find}" could take for ever on more than ${longest}; use fewer open repeats (* or +), or look in the shorter columns`,
+      );
+    }
     const started = performance.now();
     const result = work();
     spent += performance.now() - started;
-    if (spent > BUDGET_MS) {
-      throw new CodedError('BAD_INPUT', `"${find}" takes too long to look for; look for something simpler`, {
-        find,
-        reason: 'SLOW_PATTERN',
-      });
-    }
+    if (spent > BUDGET_MS) throw slow(`"${find}" takes too long to look for; look for something simpler`);
     return result;
   };
   return {
     matches: (text) => {
-      if (skip(text)) return false;
       pattern.lastIndex = 0;
-      return timed(() => pattern.test(text));
+      return timed(text, () => pattern.test(text));
     },
-    replace: (text, replacement) => (skip(text) ? text : timed(() => text.replace(pattern, replacement))),
+    replace: (text, replacement) => timed(text, () => text.replace(pattern, replacement)),
   };
 }
