@@ -239,7 +239,7 @@ export const listingMethods = {
     editOutcomeSchema,
   ),
   'listings.fields': query(
-    'Distinct values of a field, for autocomplete and set filters',
+    'Distinct values of a field that contain a text, most frequent first; counted over the first 20,000 listings that have it',
     z.strictObject({
       field: fieldNameSchema,
       text: z.string().max(200).optional(),

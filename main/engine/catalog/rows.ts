@@ -163,7 +163,13 @@ export function listingSiblings(
   return { url: product?.url ?? null, siblings };
 }
 
-/** Values that a field has now, most frequent first. */
+/** Listings that a suggestion is counted over: a person who types waits for no more. */
+const COUNTED = 20_000;
+
+/**
+ * Values that a field has now, most frequent first. Every listing is looked at
+ * for the text; of those that have it, the first 20,000 are counted.
+ */
 export function distinctValues(
   db: Database,
   name: ListingFieldName,
@@ -174,10 +180,11 @@ export function distinctValues(
   if (!field) throw new CodedError('UNKNOWN_FIELD', `There is no field ${name}`, { field: name });
   const column = fieldColumn(field);
   const rows = db.allComposed<{ value: StoredValue; count: number }>(
-    `SELECT ${column} AS value, count(*) AS count FROM ${LISTING_FROM}
-     WHERE l.removed_at_ms IS NULL AND ${column} IS NOT NULL AND ${column} LIKE :pattern ESCAPE '\\'
+    `SELECT value, count(*) AS count FROM (
+       SELECT ${column} AS value FROM ${LISTING_FROM}
+       WHERE l.removed_at_ms IS NULL AND ${column} IS NOT NULL AND ${column} LIKE :pattern ESCAPE '\\' LIMIT :counted)
      GROUP BY 1 ORDER BY count DESC, value LIMIT :limit`,
-    { pattern: `%${(text ?? '').replace(/[\\%_]/g, '\\$&')}%`, limit },
+    { pattern: `%${(text ?? '').replace(/[\\%_]/g, '\\$&')}%`, limit, counted: COUNTED },
   );
   return rows.map((row) => ({ value: toWireValue(field, row.value, FALLBACK_CURRENCY), count: row.count }));
 }
