@@ -1,7 +1,8 @@
 import { LISTING_FIELDS } from '#shared/domain/listing-fields.ts';
+import { MASTER_FIELDS } from '#shared/domain/master-fields.ts';
 
 /** Tables whose columns the journal may write and take back. */
-export type Entity = 'product' | 'listing' | 'order_line' | 'shipment';
+export type Entity = 'product' | 'listing' | 'master' | 'order_line' | 'shipment';
 
 export interface JournalColumn {
   readonly entity: Entity;
@@ -28,6 +29,10 @@ const COLUMNS: readonly JournalColumn[] = [
     column: field.column,
     lane: field.lane === 'stock' ? 0 : 1,
   })),
+  ...MASTER_FIELDS.flatMap((field) => [
+    local('master', field.name, field.column),
+    local(field.listing.entity, field.link, field.linkColumn),
+  ]),
   local('product', REMOVED, 'removed_at_ms'),
   local('listing', REMOVED, 'removed_at_ms'),
   local('order_line', 'picked', 'picked'),

@@ -1,5 +1,6 @@
 import type { Rejection } from '#shared/contract/common.ts';
 import type { UndoOutcome } from '#shared/contract/history.ts';
+import { MASTER_FIELDS } from '#shared/domain/master-fields.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import type { Database } from '../db/database.ts';
 import { sql } from '../db/statement.ts';
@@ -154,12 +155,13 @@ function revert(
     },
     (scope): UndoOutcome => {
       let applied = 0;
+      let links = 0;
       for (const hook of hooks) applied += hook.before?.(scope, target.rid, !partial) ?? 0;
       let skippedTotal = 0;
       const skipped: Rejection[] = [];
       const touched = new Map<Entity, number[]>();
       for (const { entity, field } of journal.db.all(columnsOf, { rid: target.rid })) {
-        if (request.fields && !request.fields.includes(field)) continue;
+        if (request.fields && !request.fields.includes(valueField(field))) continue;
         const changedSince = stageReversal(scope, target.rid, entity, field, request.listingIds);
         skippedTotal += changedSince.length;
         for (const row of changedSince) {
@@ -172,7 +174,10 @@ function revert(
             });
           }
         }
-        applied += scope.writeStaged(entity, field);
+        const changed = scope.writeStaged(entity, field, { links: 'keep' });
+        // How a cell stands to its master belongs to the cell; alone it counts for itself.
+        if (valueField(field) === field) applied += changed;
+        else links += changed;
         const rids = scope.db.pluck<number>('SELECT rid FROM temp.stage');
         touched.set(entity, [...(touched.get(entity) ?? []), ...rids]);
       }
@@ -187,13 +192,18 @@ function revert(
         commandId: scope.id,
         target: target.id,
         label: target.label,
-        applied,
+        applied: applied === 0 ? links : applied,
         changedSince: skipped,
         changedSinceTotal: skippedTotal,
       };
     },
   );
   return result;
+}
+
+/** The field that a person names: how a cell stands to its master goes back with the cell. */
+function valueField(field: string): string {
+  return MASTER_FIELDS.find(({ link }) => link === field)?.name ?? field;
 }
 
 /** After a redo the first command stands again and can be undone again. */
@@ -221,7 +231,7 @@ function stageReversal(
      WHERE c.command_rid = :target AND c.entity = '${entity}' AND c.field = '${field}' AND t.${column} IS c.after ${only}`,
     params,
   );
-  const name = entity === 'listing' ? 't.sku' : 'NULL';
+  const name = entity === 'listing' || entity === 'master' ? 't.sku' : 'NULL';
   const id =
     entity === 'listing'
       ? 't.id'
@@ -246,7 +256,7 @@ function restriction(entity: Entity): string {
 function touchListings(scope: CommandScope, touched: ReadonlyMap<Entity, readonly number[]>): void {
   const listings = touched.get('listing');
   const products = touched.get('product');
-  if (products && products.length > 0) scope.touch('listings');
+  if ((products?.length ?? 0) + (touched.get('master')?.length ?? 0) > 0) scope.touch('listings');
   else if (listings && listings.length > 0)
     scope.touch('listings', listings.length > 1_000 ? undefined : listings);
   if (listings ?? products) scope.touch('outbox');

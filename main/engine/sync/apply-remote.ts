@@ -4,6 +4,7 @@ import {
   type ListingFieldName,
   type StoredValue,
 } from '#shared/domain/listing-fields.ts';
+import { masterField } from '#shared/domain/master-fields.ts';
 import { mergeField, type MergeDecision } from '#shared/merge/three-way.ts';
 import type { ChannelConnector, FieldValues, RemoteProduct, RemoteVariant } from '../channels/contract.ts';
 import type { Database } from '../db/database.ts';
@@ -328,6 +329,18 @@ export class RemoteApplier {
       ...(entity === 'listing' ? { at: this.scope.atMs } : {}),
     });
     this.scope.log(entity, field.name, rid, local, remote);
+    this.leaveMaster(entity, rid, field.name);
+  }
+
+  /** Somebody decided a value in the shop: the cell no longer inherits. Stock only fell, and goes on inheriting. */
+  private leaveMaster(entity: 'product' | 'listing', rid: number, name: ListingFieldName): void {
+    const linked = masterField(name);
+    if (linked?.onRemote !== 'override') return;
+    const { changes } = this.db.runComposed(
+      `UPDATE ${entity} SET ${linked.linkColumn} = 'override' WHERE rid = :rid AND ${linked.linkColumn} = 'inherit'`,
+      { rid },
+    );
+    if (changes > 0) this.scope.log(entity, linked.link, rid, 'inherit', 'override');
   }
 
   private same(field: ListingFieldName): (a: StoredValue, b: StoredValue) => boolean {

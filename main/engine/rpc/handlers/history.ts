@@ -56,8 +56,10 @@ interface ChangeRow {
 
 /** Cells, and after them the stock that the command moved: what a place had before and after each movement. */
 const changes = sql<{ rid: number; limit: number; offset: number }, ChangeRow>(
-  `SELECT h.entity, h.field, h.before, h.after, l.id AS listing, l.sku, p.title, coalesce(a.currency, 'EUR') AS currency
+  `SELECT h.entity, h.field, h.before, h.after, l.id AS listing, coalesce(l.sku, m.sku) AS sku,
+     coalesce(p.title, m.title) AS title, coalesce(a.currency, m.currency, 'EUR') AS currency
    FROM change h
+   LEFT JOIN master m ON h.entity = 'master' AND m.rid = h.entity_rid
    LEFT JOIN listing l ON l.rid = CASE h.entity
      WHEN 'listing' THEN h.entity_rid
      WHEN 'product' THEN (SELECT min(x.rid) FROM listing x WHERE x.product_rid = h.entity_rid) END
