@@ -3,6 +3,7 @@ import type { BlockedState } from '#shared/domain/order-states.ts';
 import type { AccountPlatform } from '#shared/domain/platforms.ts';
 import type { Clock, Fetch, Logger } from '../ports.ts';
 import type { BucketPlan } from './kit/token-bucket.ts';
+import type { OrderActions } from './order-actions.ts';
 
 /**
  * What a sales channel has to offer the sync engine. A connector holds no
@@ -62,6 +63,8 @@ export interface ChannelConnector {
   signIn?(context: ChannelContext, options: SignInRequest): Promise<BrowserSignIn>;
   /** Whether the shipment is on the channel: status, and note with tracking. */
   verifyShipment(context: ChannelContext, shipment: ShipmentPush): Promise<ShipmentProof>;
+  /** Cancelling and refunding. Absent = the API has neither; `capabilities.limits` says so. */
+  readonly orderActions?: OrderActions;
 }
 
 export interface SignInRequest {
