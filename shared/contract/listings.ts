@@ -67,6 +67,28 @@ export const viewRowSchema = z.object({
 });
 export type ViewRow = z.infer<typeof viewRowSchema>;
 
+/** A product's row above its listings; it sums up those of the view and cannot be written. */
+export const groupRowSchema = z.object({
+  /** Below zero: no listing has such an id. */
+  rid: z.number().int().negative(),
+  productId: idSchema,
+  accountId: idSchema,
+  platform: accountPlatformSchema,
+  currency: z.string(),
+  title: z.string(),
+  /** Listings of the view under it. */
+  variants: z.number().int(),
+  open: z.boolean(),
+  /**
+   * In the order of the requested fields: from least to most, both the same where
+   * all agree; stock is the total. `mixed` without values: texts that differ.
+   */
+  values: z.array(z.object({ low: wireValueSchema, high: wireValueSchema, mixed: z.boolean() })),
+  state: cellStateSchema,
+  readAt: epochMsSchema.nullable(),
+});
+export type GroupRow = z.infer<typeof groupRowSchema>;
+
 /** Inclusive row span of a view and the fields it covers; positions are those of the view's frozen order. */
 export const cellRangeSchema = z.strictObject({
   fromRow: z.number().int().nonnegative(),
@@ -253,8 +275,31 @@ export const listingMethods = {
       text: z.string().max(500).optional(),
       filter: listingFilterSchema.optional(),
       sort: sortSchema.optional(),
+      /** A row of its own above the listings of a product that has several in the view. */
+      group: z.enum(['product']).optional(),
+      /** Whether groups are open at first; default closed. */
+      open: z.boolean().optional(),
+      /** Open and closed as in this view, where it still is there. */
+      like: z.string().optional(),
     }),
-    z.object({ viewId: z.string(), count: z.number().int(), rev: z.number().int() }),
+    z.object({
+      viewId: z.string(),
+      /** Rows as they are seen: those of closed groups are not counted. */
+      count: z.number().int(),
+      rev: z.number().int(),
+      /** Listings of the view, hidden ones too. */
+      listings: z.number().int(),
+    }),
+  ),
+  'views.toggle': query(
+    'Opens or closes groups of a view, all of them when none are named; rows after them move',
+    z.strictObject({
+      viewId: z.string(),
+      /** Rids of group rows. */
+      groups: z.array(z.number().int().negative()).max(10_000).optional(),
+      open: z.boolean(),
+    }),
+    z.object({ count: z.number().int() }),
   ),
   'views.ids': query(
     'The ordered row ids of a view as one Int32Array',
@@ -270,7 +315,11 @@ export const listingMethods = {
       rids: z.array(z.number().int()).max(MAX_REPLY_ROWS).optional(),
       fields: z.array(fieldNameSchema).min(1).max(100),
     }),
-    z.object({ rows: z.array(viewRowSchema) }),
+    z.object({
+      rows: z.array(viewRowSchema),
+      /** Group rows among them; absent where the view has no groups. */
+      groups: z.array(groupRowSchema).optional(),
+    }),
   ),
   'views.find': query(
     'Position of the next row whose text matches, from a position on; wraps around',

@@ -24,6 +24,7 @@ export function composeIds(
   text: string | undefined,
   filter: ListingFilter | undefined,
   sort: ListingSort | undefined,
+  columns = 'l.rid',
 ): { readonly sql: string; readonly params: NamedParams } {
   const words = wordsOf(text);
   const { where, params } = composeFilter(words, filter);
@@ -36,7 +37,7 @@ export function composeIds(
     ...(needs('a') ? ['JOIN account a ON a.rid = l.account_rid'] : []),
   ];
   return {
-    sql: `SELECT l.rid FROM ${from.join(' ')} WHERE ${where} ORDER BY ${order}`,
+    sql: `SELECT ${columns} FROM ${from.join(' ')} WHERE ${where} ORDER BY ${order}`,
     params: query === null ? params : { ...params, words: query },
   };
 }

@@ -1,12 +1,19 @@
-import type { CellRange } from '#shared/contract/listings.ts';
+import type { CellRange, GroupRow } from '#shared/contract/listings.ts';
 import type { ParsedParams, Result } from '#shared/contract/methods.ts';
 import { toWireValue } from '#shared/domain/field-values.ts';
-import { listingField, type ListingFieldName, type StoredValue } from '#shared/domain/listing-fields.ts';
+import {
+  listingField,
+  type ListingField,
+  type ListingFieldName,
+  type StoredValue,
+} from '#shared/domain/listing-fields.ts';
 import { MAX_REPLY_ROWS } from '#shared/contract/envelope.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import { canonicalText } from '#shared/grid/cell-text.ts';
 import type { Database } from '../db/database.ts';
 import { fieldColumn, LISTING_FROM } from './filter-sql.ts';
+import { groupRows } from './group-rows.ts';
+import { isGroupRid, productOfGroup } from './grouping.ts';
 import { FALLBACK_CURRENCY, readRows } from './rows.ts';
 import { textSearch } from './text-search.ts';
 import type { View } from './views.ts';
@@ -21,7 +28,10 @@ export function textOfRange(db: Database, view: View, range: CellRange): string[
   }
   const rids = [...view.rids.subarray(range.fromRow, range.toRow + 1)];
   const rows = new Map(readRows(db, rids, range.fields).map((row) => [row.rid, row]));
+  const groups = groupTexts(db, view, rids, range);
   return rids.map((rid) => {
+    const summary = groups.get(rid);
+    if (summary) return summary;
     const row = rows.get(rid);
     return range.fields.map((name) => {
       const field = listingField(name);
@@ -32,6 +42,32 @@ export function textOfRange(db: Database, view: View, range: CellRange): string[
       );
     });
   });
+}
+
+/** What a group's row says in a field: a range, a total, or what all its listings share. */
+export function spanText(field: ListingField, { low, high, mixed }: GroupRow['values'][number]): string {
+  const text = (value: GroupRow['values'][number]['low']): string => canonicalText(field.type, value);
+  return mixed && low !== null ? `${text(low)} – ${text(high)}` : text(low);
+}
+
+function groupTexts(
+  db: Database,
+  view: View,
+  rids: readonly number[],
+  { fields }: CellRange,
+): Map<number, string[]> {
+  if (!view.groups) return new Map();
+  const products = rids.filter(isGroupRid).map(productOfGroup);
+  return new Map(
+    groupRows(db, view.groups, products, fields).map((row) => [
+      row.rid,
+      fields.map((name, index) => {
+        const field = listingField(name);
+        const value = row.values[index];
+        return field && value ? spanText(field, value) : '';
+      }),
+    ]),
+  );
 }
 
 /**

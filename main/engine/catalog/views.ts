@@ -2,12 +2,27 @@ import type { ListingFilter, ListingSort } from '#shared/contract/common.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import type { Database } from '../db/database.ts';
 import { composeIds } from './filter-sql.ts';
+import { groupByProduct, isGroupRid, OpenGroups, visibleRows, type Grouping } from './grouping.ts';
+
+/** Listings of a product under one row. */
+export interface Groups {
+  readonly grouping: Grouping;
+  readonly open: OpenGroups;
+}
 
 export interface View {
   readonly id: string;
-  /** Row ids in their frozen order: an edit never moves a row under the hand. */
+  /** Row ids in their frozen order: an edit never moves a row under the hand. Below zero: a group's row. */
   readonly rids: Int32Array;
   readonly rev: number;
+  readonly groups: Groups | null;
+}
+
+export interface Grouped {
+  /** Whether groups are open at first. */
+  readonly open: boolean;
+  /** A view whose groups these are open and closed as, where it still is there. */
+  readonly like?: string | undefined;
 }
 
 /** Views kept at once; the least recently used one goes. */
@@ -28,13 +43,30 @@ export class Views {
     filter: ListingFilter | undefined,
     sort: ListingSort | undefined,
     rev: number,
+    grouped?: Grouped,
   ): View {
-    const { sql, params } = composeIds(text, filter, sort);
-    const view: View = {
-      id: `v${this.next}`,
-      rids: Int32Array.from(this.db.pluck<number>(sql, params)),
+    if (!grouped) {
+      const { sql, params } = composeIds(text, filter, sort);
+      return this.keep(Int32Array.from(this.db.pluck<number>(sql, params)), rev, null);
+    }
+    const { sql, params } = composeIds(text, filter, sort, 'l.rid, l.product_rid');
+    const rows = this.db.rowsOf(sql, params);
+    const grouping = groupByProduct(
+      Int32Array.from(rows, (row) => Number(row[0])),
+      Int32Array.from(rows, (row) => Number(row[1])),
+    );
+    const like = grouped.like === undefined ? undefined : this.views.get(grouped.like)?.groups;
+    const open = like?.open.copy() ?? new OpenGroups(grouped.open);
+    return this.keep(
+      visibleRows(grouping, (product) => open.has(product)),
       rev,
-    };
+      { grouping, open },
+    );
+  }
+
+  /** A view of rows that were ordered elsewhere. */
+  keep(rids: Int32Array, rev: number, groups: Groups | null): View {
+    const view: View = { id: `v${this.next}`, rids, rev, groups };
     this.next += 1;
     this.views.set(view.id, view);
     for (const id of this.views.keys()) {
@@ -58,17 +90,35 @@ export class Views {
     return view;
   }
 
+  /** Opens or closes groups, all of them when none are named. The order of the rest stays as it is. */
+  toggle(id: string, products: readonly number[] | undefined, open: boolean): View {
+    const view = this.get(id);
+    if (!view.groups) {
+      throw new CodedError('INVALID_STATE', 'This list has no groups; open it with group "product"', {
+        viewId: id,
+      });
+    }
+    const { groups } = view;
+    if (products) for (const product of products) groups.open.set(product, open);
+    else groups.open.setAll(open);
+    const next = { ...view, rids: visibleRows(groups.grouping, (product) => groups.open.has(product)) };
+    this.views.set(id, next);
+    return next;
+  }
+
   close(id: string): void {
     this.views.delete(id);
   }
 
-  /** Row ids of inclusive spans, each row once, in view order. */
+  /** Row ids of the listings in inclusive spans, each once, in view order; without spans all, in closed groups too. */
   slice(id: string, spans: readonly (readonly [number, number])[] | undefined): Int32Array {
-    const { rids } = this.get(id);
-    if (!spans) return rids;
+    const { rids, groups } = this.get(id);
+    if (!spans) return groups ? groups.grouping.rids : rids;
     const chosen = new Set<number>();
     for (const [from, to] of spans) {
-      for (const rid of rids.subarray(Math.min(from, to), Math.max(from, to) + 1)) chosen.add(rid);
+      for (const rid of rids.subarray(Math.min(from, to), Math.max(from, to) + 1)) {
+        if (!isGroupRid(rid)) chosen.add(rid);
+      }
     }
     return Int32Array.from(chosen);
   }

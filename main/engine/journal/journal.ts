@@ -4,9 +4,9 @@ import type { Database } from '../db/database.ts';
 import { sql } from '../db/statement.ts';
 import type { EventBus } from '../events.ts';
 import type { Clock } from '../ports.ts';
-import { REMOVED, type Entity } from './entities.ts';
-import { leaveMaster } from './leave-master.ts';
-import { stageCells, writeStagedCells, type CellWrite } from './write-cells.ts';
+import type { Entity } from './entities.ts';
+import { OpenCommand } from './open-command.ts';
+import type { CellWrite } from './write-cells.ts';
 
 export interface CommandSpec {
   readonly method: string;

@@ -3,6 +3,8 @@ import { LISTING_FIELD_NAMES } from '#shared/domain/listing-fields.ts';
 import { bulkEdit, bulkPreview, pasteIntoView, setRanges } from '../../catalog/bulk.ts';
 import { editListings } from '../../catalog/edit.ts';
 import { composeIds } from '../../catalog/filter-sql.ts';
+import { groupRows } from '../../catalog/group-rows.ts';
+import { isGroupRid, productOfGroup } from '../../catalog/grouping.ts';
 import { findInView, textOfRange } from '../../catalog/view-text.ts';
 import { statsOfRanges } from '../../catalog/view-stats.ts';
 import {
@@ -40,9 +42,18 @@ export const listingHandlers: Handlers<Area> = {
     values: distinctValues(db, input.field, input.text, input.limit ?? 50),
   }),
   'views.open': ({ views, bus }, input) => {
-    const view = views.open(input.text, input.filter, input.sort, bus.rev);
-    return { viewId: view.id, count: view.rids.length, rev: view.rev };
+    const grouped = input.group && { open: input.open ?? false, like: input.like };
+    const view = views.open(input.text, input.filter, input.sort, bus.rev, grouped);
+    return {
+      viewId: view.id,
+      count: view.rids.length,
+      rev: view.rev,
+      listings: view.groups?.grouping.rids.length ?? view.rids.length,
+    };
   },
+  'views.toggle': ({ views }, { viewId, groups, open }) => ({
+    count: views.toggle(viewId, groups?.map(productOfGroup), open).rids.length,
+  }),
   'views.ids': ({ views }, { viewId }) => ({ ids: views.get(viewId).rids }),
   'views.rows': ({ db, views }, input) => {
     const view = views.get(input.viewId);
@@ -50,7 +61,17 @@ export const listingHandlers: Handlers<Area> = {
     const rids = input.rids ?? [
       ...view.rids.subarray(from, Math.min((input.to ?? from + 199) + 1, from + 1_000)),
     ];
-    return { rows: viewRows(db, rids, input.fields) };
+    const { groups } = view;
+    if (!groups) return { rows: viewRows(db, rids, input.fields) };
+    const products = rids.filter(isGroupRid).map(productOfGroup);
+    return {
+      rows: viewRows(
+        db,
+        rids.filter((rid) => !isGroupRid(rid)),
+        input.fields,
+      ),
+      groups: groupRows(db, groups, products, input.fields),
+    };
   },
   'views.find': ({ db, views }, input) => findInView(db, views.get(input.viewId), input),
   'views.stats': ({ db, views }, input) => statsOfRanges(db, views.get(input.viewId), input.ranges),
