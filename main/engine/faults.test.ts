@@ -80,11 +80,13 @@ describe('a second writer', () => {
   });
 });
 
-/** Overwrites the middle of a file, as a failing disk does. */
+/** Overwrites a part of a file behind its middle, where rows are and the schema is not, as a failing disk does. */
 function damage(file: string): void {
   const handle = openSync(file, 'r+');
   const { size } = statSync(file);
-  writeSync(handle, Buffer.alloc(size / 2, 0xa5), 0, size / 2, size / 4);
+  const from = Math.floor(size / 2);
+  const length = Math.floor(size / 4);
+  writeSync(handle, Buffer.alloc(length, 0xa5), 0, length, from);
   closeSync(handle);
 }
 

@@ -29,6 +29,41 @@ const undoOutcomeSchema = z.object({
 });
 export type UndoOutcome = z.infer<typeof undoOutcomeSchema>;
 
+/** A command after the moment that a return to it leaves alone, and why. */
+const keptCommandSchema = z.object({
+  commandId: idSchema,
+  label: z.string(),
+  actor: z.string(),
+  at: epochMsSchema,
+  code: z.string(),
+  message: z.string(),
+});
+export type KeptCommand = z.infer<typeof keptCommandSchema>;
+
+const revertPreviewSchema = z.object({
+  /** Commands that are taken back. */
+  commands: z.number().int(),
+  /** Cells, stock movements and other entries that change. */
+  applied: z.number().int(),
+  rows: z.number().int(),
+  /** Cells that do not get the value of the moment, because something that stays changed them. */
+  changedSince: z.array(rejectionSchema),
+  changedSinceTotal: z.number().int(),
+  kept: z.array(keptCommandSchema),
+  keptTotal: z.number().int(),
+});
+export type RevertPreview = z.infer<typeof revertPreviewSchema>;
+
+const revertOutcomeSchema = revertPreviewSchema.extend({ commandId: idSchema });
+export type RevertOutcome = z.infer<typeof revertOutcomeSchema>;
+
+/** Exactly one of the two: everything after this time, or after this command, is taken back. */
+const momentSchema = z
+  .strictObject({ at: epochMsSchema.optional(), commandId: idSchema.optional() })
+  .refine(({ at, commandId }) => (at === undefined) !== (commandId === undefined), {
+    message: 'Say either `at` or `commandId`',
+  });
+
 export const historyMethods = {
   'history.list': query(
     'Commands, newest first',
@@ -72,6 +107,17 @@ export const historyMethods = {
       fields: z.array(fieldNameSchema).optional(),
     }),
     undoOutcomeSchema,
+  ),
+  'history.previewRevert': query(
+    'What a return to a moment would take back and what it would leave alone; changes nothing',
+    momentSchema,
+    revertPreviewSchema,
+    120_000,
+  ),
+  'history.revertTo': command(
+    'Takes everything back that people changed after a moment, as one change that can itself be undone',
+    momentSchema,
+    revertOutcomeSchema,
   ),
   'history.redo': command(
     'Redoes the last undone change',

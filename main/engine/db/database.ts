@@ -153,6 +153,33 @@ export class Database {
     }
   }
 
+  /** Runs `work` within the open transaction; when it throws, only what it wrote is rolled back. */
+  savepoint<T>(work: () => T): T {
+    this.exec('SAVEPOINT attempt');
+    try {
+      const result = work();
+      this.exec('RELEASE attempt');
+      return result;
+    } catch (error) {
+      // A full disk or a broken file may have ended the whole transaction.
+      if (this.handle.inTransaction) this.handle.exec('ROLLBACK TO attempt; RELEASE attempt');
+      throw error;
+    }
+  }
+
+  /** Runs `work` in a transaction of its own and rolls it back; gives what `work` gave. */
+  rehearse<T>(work: () => T): T {
+    if (this.depth > 0) throw new Error('A rehearsal cannot be part of a transaction');
+    this.depth += 1;
+    try {
+      this.exec('BEGIN IMMEDIATE');
+      return work();
+    } finally {
+      if (this.handle.inTransaction) this.handle.exec('ROLLBACK');
+      this.depth -= 1;
+    }
+  }
+
   get inTransaction(): boolean {
     return this.handle.inTransaction;
   }

@@ -3,8 +3,8 @@ import { CodedError } from '#shared/errors/coded-error.ts';
 import type { Database } from '../db/database.ts';
 import { sql } from '../db/statement.ts';
 import { REMOVED, type Entity } from './entities.ts';
-import { leaveMaster } from './leave-master.ts';
 import type { CommandScope, CommandSpec } from './journal.ts';
+import { leaveMaster } from './leave-master.ts';
 import { stageCells, writeStagedCells, type CellWrite } from './write-cells.ts';
 
 const insertCommand = sql<{
@@ -82,11 +82,9 @@ export class OpenCommand implements CommandScope {
   }
 
   writeStaged(entity: Entity, field: string, options?: { readonly links: 'keep' }): number {
-    const write = { commandRid: () => this.rid, atMs: this.atMs };
-    const changed = this.count(writeStagedCells(this.db, write, entity, field));
-    if (changed > 0 && options?.links !== 'keep') {
-      this.count(leaveMaster(this.db, write.commandRid, entity, field));
-    }
+    const commandRid = (): number => this.rid;
+    const changed = this.count(writeStagedCells(this.db, { commandRid, atMs: this.atMs }, entity, field));
+    if (changed > 0 && options?.links !== 'keep') this.count(leaveMaster(this.db, commandRid, entity, field));
     return changed;
   }
 

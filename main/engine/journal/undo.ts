@@ -6,6 +6,7 @@ import type { Database } from '../db/database.ts';
 import { sql } from '../db/statement.ts';
 import { journalColumn, type Entity } from './entities.ts';
 import type { CommandScope, Journal } from './journal.ts';
+import { markTakenBack } from './undone-marks.ts';
 import { resetStage } from './write-cells.ts';
 
 export interface UndoRequest {
@@ -59,9 +60,6 @@ const newestRedoable = sql<Record<string, never>, Target>(
 );
 const columnsOf = sql<{ rid: number }, { entity: Entity; field: string }>(
   'SELECT DISTINCT entity, field FROM change WHERE command_rid = :rid ORDER BY entity, field',
-);
-const markUndone = sql<{ rid: number; by: number | null }>(
-  'UPDATE command SET undone_by_rid = :by WHERE rid = :rid',
 );
 const undoTargetOf = sql<{ rid: number }, { undo_of_rid: number | null }>(
   'SELECT undo_of_rid FROM command WHERE rid = :rid',
@@ -165,14 +163,7 @@ function revert(
         const changedSince = stageReversal(scope, target.rid, entity, field, request.listingIds);
         skippedTotal += changedSince.length;
         for (const row of changedSince) {
-          if (skipped.length < 1_000) {
-            skipped.push({
-              listingId: row.id ?? '',
-              field,
-              code: 'CHANGED_SINCE',
-              message: `${field} of ${row.sku ?? row.id ?? 'this row'} was changed since and was left alone`,
-            });
-          }
+          if (skipped.length < 1_000) skipped.push(changedSinceRefusal(row, field));
         }
         const changed = scope.writeStaged(entity, field, { links: 'keep' });
         // How a cell stands to its master belongs to the cell; alone it counts for itself.
@@ -182,10 +173,7 @@ function revert(
         touched.set(entity, [...(touched.get(entity) ?? []), ...rids]);
       }
       // A partial undo leaves the rest of the command standing and undoable.
-      if (!partial) {
-        journal.db.run(markUndone, { rid: target.rid, by: scope.rid });
-        reopen(journal.db, target.rid, method);
-      }
+      if (!partial) markTakenBack(scope, target.rid);
       for (const hook of hooks) hook.after(scope, touched);
       touchListings(scope, touched);
       return {
@@ -202,15 +190,21 @@ function revert(
 }
 
 /** The field that a person names: how a cell stands to its master goes back with the cell. */
-function valueField(field: string): string {
+export function valueField(field: string): string {
   return MASTER_FIELDS.find(({ link }) => link === field)?.name ?? field;
 }
 
-/** After a redo the first command stands again and can be undone again. */
-function reopen(db: Database, undoRid: number, method: 'history.undo' | 'history.redo'): void {
-  if (method !== 'history.redo') return;
-  const original = db.get(undoTargetOf, { rid: undoRid })?.undo_of_rid;
-  if (original) db.run(markUndone, { rid: original, by: null });
+/** What a cell that something else changed since is called in an outcome. */
+export function changedSinceRefusal(
+  row: { id: string | null; sku: string | null },
+  field: string,
+): Rejection {
+  return {
+    listingId: row.id ?? '',
+    field,
+    code: 'CHANGED_SINCE',
+    message: `${field} of ${row.sku ?? row.id ?? 'this row'} was changed since and was left alone`,
+  };
 }
 
 function stageReversal(
@@ -253,7 +247,8 @@ function restriction(entity: Entity): string {
   return '0';
 }
 
-function touchListings(scope: CommandScope, touched: ReadonlyMap<Entity, readonly number[]>): void {
+/** Tells of the rows that an undo changed. */
+export function touchListings(scope: CommandScope, touched: ReadonlyMap<Entity, readonly number[]>): void {
   const listings = touched.get('listing');
   const products = touched.get('product');
   if ((products?.length ?? 0) + (touched.get('master')?.length ?? 0) > 0) scope.touch('listings');

@@ -4,6 +4,7 @@ import { toWireValue } from '#shared/domain/field-values.ts';
 import { listingField, type StoredValue } from '#shared/domain/listing-fields.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import { sql } from '../../db/statement.ts';
+import { previewRevert, revertTo } from '../../journal/revert-to.ts';
 import { peekRedo, peekUndo, redo, undo } from '../../journal/undo.ts';
 import type { Handlers } from '../handler.ts';
 
@@ -126,5 +127,9 @@ export const historyHandlers: Handlers<Extract<MethodName, `history.${string}`>>
     };
   },
   'history.undo': ({ journal, undoHooks }, input, call) => undo(journal, undoHooks, { ...input, ...call }),
+  'history.previewRevert': ({ journal, undoHooks }, input, call) =>
+    previewRevert(journal, undoHooks, { ...input, actor: call.actor }),
+  'history.revertTo': ({ journal, undoHooks }, input, call) =>
+    revertTo(journal, undoHooks, { ...input, ...call }),
   'history.redo': ({ journal, undoHooks }, input, call) => redo(journal, undoHooks, { ...input, ...call }),
 };
