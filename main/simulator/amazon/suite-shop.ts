@@ -1,7 +1,7 @@
 import { createAmazonConnector } from '../../engine/channels/amazon/connector.ts';
 import type { ChannelContext, ListingRef } from '../../engine/channels/contract.ts';
 import { memoryTokens, testContext } from '../../engine/channels/kit/test-context.ts';
-import type { SuiteShop } from '../../engine/testing/connector-suite.ts';
+import type { SuiteShop } from '../../engine/testing/suite-shop.ts';
 import { entriesAt, numberOf, offerAt, withPrice } from './attribute-values.ts';
 import type { ListingRow } from './rows.ts';
 import { startAmazonSimulator, type AmazonSimulator, type SimulatorOptions } from './start.ts';

@@ -2,7 +2,7 @@ import type { ChannelContext, ListingRef } from '../../engine/channels/contract.
 import { createEtsyConnector } from '../../engine/channels/etsy/connector.ts';
 import { variantKey } from '../../engine/channels/etsy/variant-key.ts';
 import { memoryTokens, testContext } from '../../engine/channels/kit/test-context.ts';
-import type { SuiteShop } from '../../engine/testing/connector-suite.ts';
+import type { SuiteShop } from '../../engine/testing/suite-shop.ts';
 import type { InventoryRow, ListingRow } from './rows.ts';
 import { startEtsySimulator, type EtsySimulator, type SimulatorOptions } from './start.ts';
 

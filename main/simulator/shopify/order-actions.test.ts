@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ShopifyClient } from '../../engine/channels/shopify/client.ts';
 import { newShopMemory } from '../../engine/channels/shopify/memory.ts';
-import { cancelOrder, refundOrder, type ActionResult } from '../../engine/channels/shopify/order-actions.ts';
+import type { OrderActionResult } from '../../engine/channels/order-actions.ts';
+import { cancelOrder } from '../../engine/channels/shopify/cancel-order.ts';
+import { refundOrder } from '../../engine/channels/shopify/refund-order.ts';
 import { centsOf } from './order-sums.ts';
 import type { OrderRow } from './rows.ts';
 import type { ShopifySimulator } from './start.ts';
@@ -28,10 +30,11 @@ const stockOf = (order: OrderRow): number =>
   }, 0);
 
 describe('cancelling', () => {
-  const cancel = (order: OrderRow | string, restock = true): Promise<ActionResult> =>
+  const cancel = (order: OrderRow | string, restock = true): Promise<OrderActionResult> =>
     cancelOrder(client, {
+      cancellationId: 'c1',
       orderExternalId: typeof order === 'string' ? order : String(order.id),
-      reason: 'CUSTOMER',
+      reason: 'customer',
       restock,
       refund: true,
       notify: false,
@@ -65,12 +68,15 @@ describe('cancelling', () => {
 });
 
 describe('refunding', () => {
-  const refund = (order: OrderRow, refundId = 'r1', quantity = 1): Promise<ActionResult> =>
+  const refund = (order: OrderRow, refundId = 'r1', quantity = 1): Promise<OrderActionResult> =>
     refundOrder(client, {
       orderExternalId: String(order.id),
       refundId,
-      lines: [{ externalId: String(order.lines[0]?.id), quantity, restock: 'RETURN' }],
+      lines: [{ externalId: String(order.lines[0]?.id), quantity, restock: 'returned' }],
       shipping: false,
+      amountMinor: null,
+      currency: 'EUR',
+      money: 'original',
       notify: false,
       note: 'Broken',
     });

@@ -16,3 +16,9 @@ export function totalOf(row: OrderRow): number {
   const goods = row.lines.reduce((sum, line) => sum + centsOf(line.unitPrice) * line.currentQuantity, 0);
   return Math.max(0, goods + (row.cancelledAt === null ? centsOf(row.shippingPrice) : 0));
 }
+
+/** What the customer paid in the beginning, in cents. */
+export function paidFor(row: OrderRow): number {
+  const goods = row.lines.reduce((sum, line) => sum + centsOf(line.unitPrice) * line.quantity, 0);
+  return goods + centsOf(row.shippingPrice);
+}

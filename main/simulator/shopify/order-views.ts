@@ -1,6 +1,6 @@
 import { pageOf, type PageArgs } from './connection.ts';
 import { gid, iso } from './gid.ts';
-import { decimalOf, centsOf, totalOf } from './order-sums.ts';
+import { centsOf, decimalOf, paidFor, totalOf } from './order-sums.ts';
 import { productView, variantView, type View, type ViewContext } from './product-views.ts';
 import type { LineRow, OrderRow, ParcelRow, PartRow, RefundRow } from './rows.ts';
 
@@ -170,7 +170,14 @@ function suggestion(
     kind: 'SALE',
     amountSet: moneyOf(context)(totalOf(order)),
   };
-  const transaction = { gateway: 'shopify_payments', amountSet, parentTransaction: paid };
+  const back = order.refunds.reduce((sum, refund) => sum + refund.cents, 0);
+  const maximumRefundableSet = moneyOf(context)(Math.max(0, paidFor(order) - back));
+  const transaction = {
+    gateway: 'shopify_payments',
+    amountSet,
+    maximumRefundableSet,
+    parentTransaction: paid,
+  };
   return { amountSet, suggestedTransactions: [transaction] };
 }
 

@@ -14,10 +14,11 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cancelOrder } from '../../engine/channels/shopify/cancel-order.ts';
 import { ShopifyClient } from '../../engine/channels/shopify/client.ts';
 import { OPERATIONS } from '../../engine/channels/shopify/documents.ts';
 import { newShopMemory } from '../../engine/channels/shopify/memory.ts';
-import { cancelOrder, refundOrder } from '../../engine/channels/shopify/order-actions.ts';
+import { refundOrder } from '../../engine/channels/shopify/refund-order.ts';
 import { BUILT_IN } from './graphql-api.ts';
 import { SDL } from './sdl.ts';
 import { openSuiteShop } from './suite-shop.ts';
@@ -185,14 +186,18 @@ describe('everything the connector sends', () => {
     await refundOrder(client, {
       orderExternalId: other?.externalId ?? '',
       refundId: 'r',
-      lines: [{ externalId: other?.lines[0]?.externalId ?? '', quantity: 1, restock: 'RETURN' }],
+      lines: [{ externalId: other?.lines[0]?.externalId ?? '', quantity: 1, restock: 'returned' }],
       shipping: true,
+      amountMinor: null,
+      currency: 'EUR',
+      money: 'original',
       notify: false,
       note: '',
     });
     await cancelOrder(client, {
+      cancellationId: 'c',
       orderExternalId: other?.externalId ?? '',
-      reason: 'OTHER',
+      reason: 'other',
       restock: true,
       refund: false,
       notify: false,

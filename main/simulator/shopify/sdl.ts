@@ -317,6 +317,7 @@ type OrderCancelUserError implements DisplayableError { code: OrderCancelUserErr
 type OrderCancelPayload { job: Job orderCancelUserErrors: [OrderCancelUserError!]! }
 
 input RefundInput {
+  currency: CurrencyCode
   orderId: ID!
   note: String
   notify: Boolean
@@ -328,7 +329,7 @@ enum OrderTransactionKind { REFUND SALE }
 input OrderTransactionInput { amount: Money! gateway: String! kind: OrderTransactionKind! orderId: ID! parentId: ID }
 type OrderTransaction implements Node { id: ID! gateway: String kind: OrderTransactionKind! amountSet: MoneyBag! }
 type SuggestedRefund { amountSet: MoneyBag! suggestedTransactions: [SuggestedOrderTransaction!]! }
-type SuggestedOrderTransaction { gateway: String amountSet: MoneyBag! parentTransaction: OrderTransaction }
+type SuggestedOrderTransaction { gateway: String amountSet: MoneyBag! maximumRefundableSet: MoneyBag parentTransaction: OrderTransaction }
 enum RefundLineItemRestockType { CANCEL NO_RESTOCK RETURN }
 input RefundLineItemInput { lineItemId: ID! locationId: ID quantity: Int! restockType: RefundLineItemRestockType }
 input ShippingRefundInput { amount: Money fullRefund: Boolean }

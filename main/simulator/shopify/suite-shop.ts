@@ -1,7 +1,7 @@
 import type { ChannelContext, ListingRef } from '../../engine/channels/contract.ts';
 import { memoryTokens, testContext } from '../../engine/channels/kit/test-context.ts';
 import { createShopifyConnector } from '../../engine/channels/shopify/connector.ts';
-import type { SuiteShop } from '../../engine/testing/connector-suite.ts';
+import type { SuiteShop } from '../../engine/testing/suite-shop.ts';
 import type { ProductRow, VariantRow } from './rows.ts';
 import { startShopifySimulator, type ShopifySimulator, type SimulatorOptions } from './start.ts';
 
@@ -61,6 +61,15 @@ export async function openSuiteShop(
       const order = store.orders.get(Number(id));
       const done = order?.parts.every((part) => part.lines.every((line) => line.remaining === 0)) ?? false;
       return { done, told: order?.mails.filter((mail) => mail.includes(tracking)).length ?? 0 };
+    },
+    orderIn: (id) => {
+      const order = store.orders.get(Number(id));
+      const levels = order?.lines.map(({ variantId }) => store.variants.get(variantId)?.levels);
+      return {
+        cancelled: typeof order?.cancelledAt === 'number',
+        refunds: order?.refunds.map(({ cents }) => cents) ?? [],
+        stock: levels?.reduce((sum, level) => sum + (level?.get(store.location.id) ?? 0), 0) ?? 0,
+      };
     },
     fault: (fault, on, options = {}) =>
       faults.script({

@@ -1,5 +1,5 @@
 import { gid, numberOf } from './gid.ts';
-import { centsOf } from './order-sums.ts';
+import { centsOf, paidFor } from './order-sums.ts';
 import { orderView, refundView, type RefundItem } from './order-views.ts';
 import type { ViewContext } from './product-views.ts';
 import type { OrderRow } from './rows.ts';
@@ -55,6 +55,10 @@ export function refundCreate(context: ViewContext, { input }: { input: RefundInp
   }
   // Without transactions the goods are taken out of the order, but no money moves.
   const cents = (input.transactions ?? []).reduce((sum, entry) => sum + centsOf(entry.amount), 0);
+  const back = order.refunds.reduce((sum, refund) => sum + refund.cents, 0);
+  if (cents > paidFor(order) - back) {
+    return failed(['transactions'], 'Refund amount cannot be greater than the amount paid');
+  }
   for (const { line, quantity, restockType } of wanted) {
     if (!line) continue;
     line.currentQuantity -= quantity;

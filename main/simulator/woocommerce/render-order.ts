@@ -112,12 +112,15 @@ export function renderRefund(refund: RefundRow, order: OrderRow, { store, url }:
     reason: refund.reason,
     refunded_by: 1,
     refunded_payment: false,
-    meta_data: [],
+    meta_data: (refund.meta ?? []).map(({ id, key, value }) => ({ id, key, value })),
     line_items: refund.lines.flatMap(({ line, quantity, total }) => {
       const of = order.lines.find((candidate) => candidate.id === line);
       if (!of) return [];
       const wire = renderLine(of, url);
-      return [{ ...wire, quantity: -quantity, subtotal: `-${total}`, total: `-${total}` }];
+      const key = '_refunded_item_id';
+      const value = String(line);
+      const meta = { id: refund.id * 10, key, value, display_key: key, display_value: value };
+      return [{ ...wire, quantity: -quantity, subtotal: `-${total}`, total: `-${total}`, meta_data: [meta] }];
     }),
     shipping_lines: [],
     tax_lines: [],

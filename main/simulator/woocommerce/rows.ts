@@ -122,6 +122,8 @@ export interface RefundRow {
   readonly reason: string;
   readonly created: number;
   readonly lines: readonly { readonly line: number; readonly quantity: number; readonly total: string }[];
+  /** Absent in shops that were stored before refunds carried any. */
+  readonly meta?: readonly MetaRow[];
 }
 
 export interface OrderRow {

@@ -1,7 +1,7 @@
 import type { ChannelContext, ListingRef } from '../../engine/channels/contract.ts';
 import { testContext } from '../../engine/channels/kit/test-context.ts';
 import { createWooCommerceConnector } from '../../engine/channels/woocommerce/connector.ts';
-import type { SuiteShop } from '../../engine/testing/connector-suite.ts';
+import type { SuiteShop } from '../../engine/testing/suite-shop.ts';
 import type { ProductRow, VariationRow } from './rows.ts';
 import { startWooCommerceSimulator, type WooCommerceSimulator } from './start.ts';
 
@@ -51,12 +51,23 @@ export async function openSuiteShop(): Promise<SuiteShop & { readonly simulator:
         order?.notes.filter((note) => note.customerNote && note.note.includes(tracking)).length ?? 0;
       return { done: order?.status === 'completed', told };
     },
+    orderIn: (id) => {
+      const order = store.orders.get(Number(id));
+      const sold = order?.lines.map((line) =>
+        store.sellable(line.variation > 0 ? line.variation : line.product),
+      );
+      return {
+        cancelled: order?.status === 'cancelled',
+        refunds: order?.refunds.map(({ amount }) => Math.round(Number(amount) * 100)) ?? [],
+        stock: sold?.reduce((sum, entry) => sum + (entry?.stock ?? 0), 0) ?? 0,
+      };
+    },
     fault: (fault, on, options = {}) =>
       faults.script({
         fault,
         delayMs: 5,
         ...options,
-        path: on === 'read' ? /\/(products|orders)(\/|$)/ : /\/(batch|notes|orders\/\d+)$/,
+        path: on === 'read' ? /\/(products|orders)(\/|$)/ : /\/(batch|notes|refunds|orders\/\d+)$/,
         methods: on === 'read' ? ['GET'] : ['POST', 'PUT'],
       }),
     scramble: (how) => faults.script({ fault: how, skip: 1, times: 2, path: /\/products$/ }),

@@ -166,6 +166,7 @@ export function createRefund(store: Store, row: OrderRow, body: Body): RefundRow
     reason: textIn(body, 'reason') ?? '',
     created: store.second,
     lines,
+    meta: metaIn(store, [], body) ?? [],
   };
   store.touch(row, { refunds: [...row.refunds, refund] });
   if (flagIn(body, 'api_restock') ?? true) {

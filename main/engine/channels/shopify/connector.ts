@@ -4,6 +4,7 @@ import { equivalent } from './equivalent.ts';
 import { WRITABLE } from './from-domain.ts';
 import { newShopMemory } from './memory.ts';
 import { signIn } from './oauth.ts';
+import { orderActions } from './order-actions.ts';
 import { probeShop } from './probe.ts';
 import { pullIds } from './pull-ids.ts';
 import { pullOrders } from './pull-orders.ts';
@@ -87,6 +88,7 @@ export function createShopifyConnector(): ChannelConnector {
     pushListings: async (context, ops) => pushListings(client(context), ops),
     pushShipment: async (context, shipment) => pushShipment(client(context), shipment),
     verifyShipment: async (context, shipment) => verifyShipment(client(context), shipment),
+    orderActions: orderActions(client),
     equivalent,
     signIn,
   };

@@ -329,7 +329,7 @@ export const CANCEL_ORDER = mutation(
 export const ORDER_REFUNDS = query(
   'OrderRefunds',
   `query OrderRefunds($id: ID!, $first: Int!) {
-  order(id: $id) { name cancelledAt refunds(first: $first) { id note } }
+  order(id: $id) { name cancelledAt refunds(first: $first) { id note totalRefundedSet { shopMoney { amount currencyCode } } } }
 }`,
 );
 
@@ -338,11 +338,12 @@ export const SUGGEST_REFUND = query(
   `query SuggestRefund($id: ID!, $items: [RefundLineItemInput!], $shipping: Boolean!) {
   order(id: $id) {
     suggestedRefund(refundLineItems: $items, refundShipping: $shipping) {
-      amountSet { shopMoney { amount currencyCode } }
-      suggestedTransactions { gateway amountSet { shopMoney { amount currencyCode } } parentTransaction { id } }
+      amountSet { ...bag }
+      suggestedTransactions { gateway amountSet { ...bag } maximumRefundableSet { ...bag } parentTransaction { id } }
     }
   }
-}`,
+}
+fragment bag on MoneyBag { shopMoney { amount currencyCode } presentmentMoney { amount currencyCode } }`,
 );
 
 export const REFUND_ORDER = mutation(

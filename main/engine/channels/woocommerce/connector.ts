@@ -2,6 +2,7 @@ import type { ChannelConnector, ChannelContext } from '../contract.ts';
 import { CREDENTIAL_KEYS, newShopMemory, WooClient } from './client.ts';
 import { equivalent } from './equivalent.ts';
 import { WRITABLE } from './from-domain.ts';
+import { orderActions } from './order-actions.ts';
 import { probeShop } from './probe.ts';
 import { pullIds } from './pull-ids.ts';
 import { pullOrders } from './pull-orders.ts';
@@ -37,6 +38,11 @@ export function createWooCommerceConnector(): ChannelConnector {
             'WooCommerce has no locks: a change made in the shop within the same second may be overwritten',
         },
         {
+          capability: 'refundOnCancel',
+          reason:
+            'Cancelling pays nothing back in WooCommerce; a refund is a step of its own, and cancelled units always go back into stock',
+        },
+        {
           capability: 'tracking',
           reason: 'Tracking numbers are sent as a note to the customer; WooCommerce has no field for them',
         },
@@ -51,6 +57,7 @@ export function createWooCommerceConnector(): ChannelConnector {
     pushListings: async (context, ops) => pushListings(client(context), ops),
     pushShipment: async (context, shipment) => pushShipment(client(context), shipment),
     verifyShipment: async (context, shipment) => verifyShipment(client(context), shipment),
+    orderActions: orderActions(client),
     equivalent,
   };
 }

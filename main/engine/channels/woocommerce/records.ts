@@ -165,6 +165,12 @@ const lineSchema = z.object({
       .transform(Number),
   ]),
   subtotal: decimalText,
+  /** After discounts, without tax. */
+  total: decimalText.catch('').default(''),
+  taxes: z
+    .array(z.object({ id: z.number(), total: z.string().catch('') }))
+    .catch([])
+    .default([]),
   sku: optionalText,
   price: z.union([z.number(), z.string(), z.null()]).default(null),
   image: z.object({ src: optionalText }).nullish().catch(null),
@@ -185,7 +191,13 @@ export const orderSchema = z.object({
   billing: address,
   shipping: address,
   shipping_lines: z
-    .array(z.object({ method_title: optionalText }))
+    .array(
+      z.object({
+        method_title: optionalText,
+        total: decimalText.catch('').default(''),
+        total_tax: decimalText.catch('').default(''),
+      }),
+    )
     .catch([])
     .default([]),
   line_items: z.array(lineSchema),
