@@ -70,10 +70,23 @@ export const historyMethods = {
     z.strictObject({
       limit: z.number().int().min(1).max(500).optional(),
       before: epochMsSchema.optional(),
+      /** Only commands older than this one: the last of the page before. */
+      olderThan: idSchema.optional(),
       listingId: idSchema.optional(),
       includeChannel: z.boolean().optional(),
+      /** Only of these actors; `channel` stands for every shop. */
+      actors: z.array(z.string().max(200)).max(50).optional(),
+      /** Only of these areas: what stands before the dot of a method. */
+      areas: z.array(z.string().max(40)).max(50).optional(),
+      /** In the name of the command, or exactly the SKU of a row that it changed. */
+      text: z.string().max(200).optional(),
     }),
     z.object({ commands: z.array(commandSchema), undo: z.string().nullable(), redo: z.string().nullable() }),
+  ),
+  'history.facets': query(
+    'Who made commands and in which areas, for filters',
+    z.strictObject({}),
+    z.object({ actors: z.array(z.string()), areas: z.array(z.string()) }),
   ),
   'history.changes': query(
     'The cells that one command changed',

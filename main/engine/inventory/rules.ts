@@ -133,11 +133,18 @@ function write(scope: CommandScope, item: number, account: number, rule: StockRu
 /** Puts the rules before a command in force again, where no later one took its place. */
 export function revertRules(scope: CommandScope, commandRid: number): number {
   let count = 0;
-  for (const rule of scope.db.all(byCommand, { command: commandRid })) {
-    const pair = { item: rule.item_rid, account: rule.account_rid };
+  const pairs = Map.groupBy(
+    scope.db.all(byCommand, { command: commandRid }),
+    (rule) => `${rule.item_rid} ${rule.account_rid}`,
+  );
+  // A return to a moment may have written several rules of a pair.
+  for (const rules of pairs.values()) {
+    const [first, last] = [rules[0], rules.at(-1)];
+    if (!first || !last) continue;
+    const pair = { item: last.item_rid, account: last.account_rid };
     const now = scope.db.get(newest, { ...pair, before: NEVER });
-    if (!now || now.removed !== rule.removed || !same(now, rule)) continue;
-    const former = scope.db.get(newest, { ...pair, before: rule.rid });
+    if (!now || now.removed !== last.removed || !same(now, last)) continue;
+    const former = scope.db.get(newest, { ...pair, before: first.rid });
     write(scope, pair.item, pair.account, former && former.removed === 0 ? former : null);
     count += 1;
   }

@@ -3,7 +3,8 @@ import type { MethodName } from '#shared/contract/methods.ts';
 import { toWireValue } from '#shared/domain/field-values.ts';
 import { listingField, type StoredValue } from '#shared/domain/listing-fields.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
-import { sql } from '../../db/statement.ts';
+import type { Database } from '../../db/database.ts';
+import { sql, type NamedParams } from '../../db/statement.ts';
 import { previewRevert, revertTo } from '../../journal/revert-to.ts';
 import { peekRedo, peekUndo, redo, undo } from '../../journal/undo.ts';
 import type { Handlers } from '../handler.ts';
@@ -21,24 +22,43 @@ interface CommandRow {
   undone_by: string | null;
 }
 
-const list = sql<{ before: number; limit: number; channel: number }, CommandRow>(
+interface ListParams extends NamedParams {
+  olderThan: number;
+  before: number;
+  limit: number;
+  channel: number;
+  actors: string | null;
+  areas: string | null;
+  listing: string | null;
+  text: string | null;
+  like: string | null;
+}
+
+/** Commands that changed one of these listings or its product. */
+const commandsOf = (listings: string): string =>
+  `SELECT h.command_rid FROM listing l CROSS JOIN change h ON h.entity = 'listing' AND h.entity_rid = l.rid WHERE ${listings}
+   UNION
+   SELECT h.command_rid FROM listing l CROSS JOIN change h ON h.entity = 'product' AND h.entity_rid = l.product_rid WHERE ${listings}`;
+
+/** The newest commands that a filter lets through; the walk ends with the page, so a page costs what it passes over. */
+const list = sql<ListParams, CommandRow>(
   `SELECT c.id, c.method, c.label, c.actor, c.at_ms, c.cells, c.rows, c.reversible,
      (SELECT x.id FROM command x WHERE x.rid = c.undo_of_rid) AS undo_of,
      (SELECT x.id FROM command x WHERE x.rid = c.undone_by_rid) AS undone_by
    FROM command c
-   WHERE c.at_ms <= :before AND (:channel = 1 OR c.actor NOT LIKE 'channel:%')
+   WHERE c.rid < :olderThan AND c.at_ms <= :before
+     AND (:channel = 1 OR c.actor NOT LIKE 'channel:%')
+     AND (:actors IS NULL OR CASE WHEN c.actor LIKE 'channel:%' THEN 'channel' ELSE c.actor END IN (SELECT value FROM json_each(:actors)))
+     AND (:areas IS NULL OR substr(c.method, 1, instr(c.method, '.') - 1) IN (SELECT value FROM json_each(:areas)))
+     AND (:listing IS NULL OR c.rid IN (${commandsOf('l.id = :listing')}))
+     AND (:text IS NULL OR c.label LIKE :like ESCAPE '\\' OR c.rid IN (${commandsOf('l.sku = :text')}))
    ORDER BY c.rid DESC LIMIT :limit`,
 );
-const listForListing = sql<{ before: number; limit: number; listing: string }, CommandRow>(
-  `SELECT c.id, c.method, c.label, c.actor, c.at_ms, c.cells, c.rows, c.reversible,
-     (SELECT x.id FROM command x WHERE x.rid = c.undo_of_rid) AS undo_of,
-     (SELECT x.id FROM command x WHERE x.rid = c.undone_by_rid) AS undone_by
-   FROM command c
-   WHERE c.at_ms <= :before AND c.rid IN (
-     SELECT h.command_rid FROM listing l JOIN change h ON (h.entity = 'listing' AND h.entity_rid = l.rid) WHERE l.id = :listing
-     UNION
-     SELECT h.command_rid FROM listing l JOIN change h ON (h.entity = 'product' AND h.entity_rid = l.product_rid) WHERE l.id = :listing)
-   ORDER BY c.rid DESC LIMIT :limit`,
+const actors = sql<Record<string, never>, { actor: string }>(
+  "SELECT DISTINCT CASE WHEN actor LIKE 'channel:%' THEN 'channel' ELSE actor END AS actor FROM command ORDER BY 1",
+);
+const areas = sql<Record<string, never>, { area: string }>(
+  "SELECT DISTINCT substr(method, 1, instr(method, '.') - 1) AS area FROM command ORDER BY 1",
 );
 const commandRid = sql<{ id: string }, { rid: number; cells: number }>(
   'SELECT rid, cells FROM command WHERE id = :id',
@@ -78,12 +98,27 @@ const changes = sql<{ rid: number; limit: number; offset: number }, ChangeRow>(
    LIMIT :limit OFFSET :offset`,
 );
 
+function requireCommand(db: Database, commandId: string): { rid: number; cells: number } {
+  const command = db.get(commandRid, { id: commandId });
+  if (!command) throw new CodedError('NOT_FOUND', `There is no command ${commandId}`, { commandId });
+  return command;
+}
+
 export const historyHandlers: Handlers<Extract<MethodName, `history.${string}`>> = {
   'history.list': ({ db }, input) => {
-    const page = { before: input.before ?? Number.MAX_SAFE_INTEGER, limit: input.limit ?? 50 };
-    const rows = input.listingId
-      ? db.all(listForListing, { ...page, listing: input.listingId })
-      : db.all(list, { ...page, channel: input.includeChannel ? 1 : 0 });
+    const text = input.text?.trim() || null;
+    const rows = db.all(list, {
+      olderThan:
+        input.olderThan === undefined ? Number.MAX_SAFE_INTEGER : requireCommand(db, input.olderThan).rid,
+      before: input.before ?? Number.MAX_SAFE_INTEGER,
+      limit: input.limit ?? 50,
+      channel: input.includeChannel || input.listingId || input.actors?.includes('channel') ? 1 : 0,
+      actors: input.actors ? JSON.stringify(input.actors) : null,
+      areas: input.areas ? JSON.stringify(input.areas) : null,
+      listing: input.listingId ?? null,
+      text,
+      like: text && `%${text.replace(/[\\%_]/g, '\\$&')}%`,
+    });
     return {
       commands: rows.map((row): Command => ({
         commandId: row.id,
@@ -101,12 +136,12 @@ export const historyHandlers: Handlers<Extract<MethodName, `history.${string}`>>
       redo: peekRedo(db),
     };
   },
+  'history.facets': ({ db }) => ({
+    actors: db.all(actors, {}).map(({ actor }) => actor),
+    areas: db.all(areas, {}).map(({ area }) => area),
+  }),
   'history.changes': ({ db }, input) => {
-    const command = db.get(commandRid, { id: input.commandId });
-    if (!command)
-      throw new CodedError('NOT_FOUND', `There is no command ${input.commandId}`, {
-        commandId: input.commandId,
-      });
+    const command = requireCommand(db, input.commandId);
     const rows = db.all(changes, { rid: command.rid, limit: input.limit ?? 200, offset: input.offset ?? 0 });
     return {
       total: command.cells,
