@@ -56,3 +56,35 @@ test('cells that changed since are left alone and counted', async ({ workstation
   await expect(listings.cell(0, 'price')).toContainText('150.00');
   await expect(listings.cell(1, 'price')).not.toContainText('142.00');
 });
+
+test('the workspace returns to a moment after saying what changes, and the return is undone', async ({
+  workstation,
+}, testInfo) => {
+  const { app, page } = workstation;
+  const listings = new ListingsPage(page);
+  const publish = new PublishPage(page);
+  await listings.open();
+  const before = await listings.text(1, 'price');
+  await listings.paste(app, 0, 'price', '141.00');
+  await expect(listings.cell(0, 'price')).toContainText('141.00');
+  await listings.paste(app, 0, 'price', '151.00\n152.00\n153.00');
+  await expect(listings.cell(2, 'price')).toContainText('153.00');
+  await publish.go('History');
+  const history = page.getByRole('region', { name: 'History', exact: true });
+  await history.getByRole('textbox', { name: 'Name or SKU' }).fill('1 x 1');
+  await history.getByRole('button', { name: 'Paste 1 × 1', exact: true }).click();
+  await expect(history.getByRole('button', { name: 'Paste 3 × 1', exact: true })).toBeHidden();
+  const panel = page.getByRole('complementary', { name: 'Paste 1 × 1' });
+  await panel.getByRole('button', { name: 'Take back everything after this…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Return to a moment' });
+  await expect(dialog.getByText('1 change is taken back: 3 entries in 3 rows.')).toBeVisible();
+  expect(await accessibilityFindings(page)).toEqual([]);
+  await page.screenshot({ path: testInfo.outputPath('return-to-a-moment.png') });
+  await dialog.getByRole('button', { name: 'Take back 1 change' }).click();
+  await expect(listings.toast('Taken back: 1 change, 3 entries')).toBeVisible();
+  await listings.open();
+  await expect(listings.cell(0, 'price')).toContainText('141.00');
+  await expect(listings.cell(1, 'price')).toContainText(before);
+  await page.keyboard.press('Control+z');
+  await expect(listings.cell(1, 'price')).toContainText('152.00');
+});

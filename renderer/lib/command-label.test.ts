@@ -11,6 +11,9 @@ describe('commandLabel', () => {
     expect(commandLabel('Ship order 1148', t)).toBe('history.command.shipOrder {"name":"1148"}');
     expect(commandLabel('Move 3 of MUG-1', t)).toBe('history.command.move {"count":3,"name":"MUG-1"}');
     expect(commandLabel('Paste 3 x 12', t)).toBe('history.command.paste {"rows":3,"columns":12}');
+    expect(commandLabel('Back to 2026-11-24T09:00:00.000Z', t)).toBe(
+      'history.command.backTo {"at":"2026-11-24T09:00:00.000Z"}',
+    );
   });
 
   it('leaves the names of people and screens alone', () => {

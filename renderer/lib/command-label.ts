@@ -32,6 +32,7 @@ const PATTERNS: readonly Pattern[] = [
   { engine: /^Deleted in (.+)$/, key: 'deletedIn', facts: ['name'] },
   { engine: /^Changes in (.+)$/, key: 'changesIn', facts: ['name'] },
   { engine: /^Orders of (.+)$/, key: 'ordersOf', facts: ['name'] },
+  { engine: /^Back to (\d{4}-\d\d-\d\dT[\d:.]+Z)$/, key: 'backTo', facts: ['at'] },
   { engine: /^Paste (\d+) x (\d+)$/, key: 'paste', facts: ['rows', 'columns'] },
   { engine: /^Clear (\d+) cells$/, key: 'clear', facts: ['count'] },
   { engine: /^Set (\d+) cells$/, key: 'set', facts: ['count'] },
@@ -44,8 +45,9 @@ export function commandLabel(label: string, t: Text): string {
   for (const { engine, key, facts } of PATTERNS) {
     const match = engine.exec(label);
     if (!match) continue;
-    const values = facts.map((fact, index): [string, string | number] => {
+    const values = facts.map((fact, index): [string, string | number | Date] => {
       const text = match[index + 1] ?? '';
+      if (fact === 'at') return [fact, new Date(text)];
       return [fact, COUNTS.has(fact) ? Number(text) : text];
     });
     return t(`history.command.${key}`, Object.fromEntries(values));

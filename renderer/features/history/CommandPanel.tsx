@@ -22,9 +22,12 @@ const PAGE = 200;
 export function CommandPanel({
   command,
   onClose,
+  onReturn,
 }: {
   readonly command: Command;
   readonly onClose: () => void;
+  /** Asks for taking back everything after this command. */
+  readonly onReturn: () => void;
 }) {
   const t = useText();
   const texts = useFieldTexts();
@@ -71,7 +74,10 @@ export function CommandPanel({
     <SidePanel title={commandLabel(command.label, t)} onClose={onClose} width={640}>
       <div className={styles['panel']}>
         <p className="qs-muted">
-          <Age at={command.at} /> · {t('history.size', { cells: command.cells, rows: command.rows })}
+          <Age at={command.at} /> · {t('history.size', { cells: command.cells, rows: command.rows })} ·{' '}
+          <button type="button" className={styles['link']} onClick={onReturn}>
+            {t('history.moment.here')}
+          </button>
         </p>
         {canUndo ? (
           <>
