@@ -61,7 +61,7 @@ export function createEngine(parts: EngineParts): Engine {
       ...(ports.atPoint ? { atPoint: ports.atPoint } : {}),
     }),
     safety,
-    views: new Views(parts.db),
+    views: new Views(parts.db, () => ports.clock.now()),
     jobs: new Jobs(parts.db, parts.ports, bus),
     connectors,
     locks: new KeyedMutex(),

@@ -42,13 +42,21 @@ export const countsSchema = z.object({
 });
 
 /**
+ * What can be filtered by: states of cells; `unverified` has a change that was not
+ * read back yet, `stale` is on an account that was not read for a day, `inherited`
+ * and `overridden` say how a cell stands to its master.
+ */
+export const FILTER_STATES = [...CELL_STATES, 'unverified', 'stale', 'inherited', 'overridden'] as const;
+export const filterStateSchema = z.enum(FILTER_STATES);
+
+/**
  * A filter over listings. All given parts must hold; `states` matches rows with
  * at least one such cell.
  */
 export const listingFilterSchema = z.strictObject({
   accountIds: z.array(idSchema).optional(),
   status: z.array(z.string().max(40)).optional(),
-  states: z.array(cellStateSchema).optional(),
+  states: z.array(filterStateSchema).optional(),
   stock: z.enum(['in', 'out', 'low']).optional(),
   /** Conditions on one field each, joined by `match`. */
   match: z.enum(['all', 'any']).optional(),

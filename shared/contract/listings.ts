@@ -146,7 +146,7 @@ const pasteTargetSchema = z.strictObject({
 });
 export type PasteTarget = z.infer<typeof pasteTargetSchema>;
 
-const spansSchema = z
+export const spansSchema = z
   .array(z.tuple([z.number().int().nonnegative(), z.number().int().nonnegative()]))
   .max(1_000);
 
@@ -343,6 +343,17 @@ export const listingMethods = {
       matches: z.number().int(),
       cells: z.number().int(),
     }),
+  ),
+  'views.edge': query(
+    'Where Ctrl+Up or Ctrl+Down leads in a column: the end of its filled cells or the next filled one',
+    z.strictObject({
+      viewId: z.string(),
+      field: fieldNameSchema,
+      /** Position to start at; kept inside the view. */
+      from: z.number().int().nonnegative(),
+      direction: z.enum(['up', 'down']),
+    }),
+    z.object({ row: z.number().int().nonnegative() }),
   ),
   'views.stats': query(
     'Count, sum, average, minimum and maximum over ranges of a view, also over rows no window has loaded',

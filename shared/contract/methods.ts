@@ -3,6 +3,7 @@ import { channelMethods } from './channels.ts';
 import { historyMethods } from './history.ts';
 import { inventoryMethods } from './inventory.ts';
 import { listingMethods } from './listings.ts';
+import { matrixMethods } from './matrix.ts';
 import { orderMethods } from './orders.ts';
 import { publishMethods } from './publish.ts';
 import { workspaceMethods } from './workspace.ts';
@@ -13,6 +14,7 @@ export const METHODS = {
   ...historyMethods,
   ...inventoryMethods,
   ...listingMethods,
+  ...matrixMethods,
   ...orderMethods,
   ...publishMethods,
   ...workspaceMethods,

@@ -53,7 +53,7 @@ function selectedRids(
 ): Int32Array {
   const rids = engine.views.slice(selection.viewId, selection.spans);
   if (!where) return rids;
-  const { where: condition, params } = composeFilter([], where);
+  const { where: condition, params } = composeFilter([], where, engine.ports.clock.now());
   const matching = new Set(
     engine.db.pluck<number>(`SELECT l.rid FROM ${LISTING_FROM} WHERE ${condition}`, params),
   );

@@ -1,5 +1,6 @@
 import type { ListingFilter, ListingSort } from '#shared/contract/common.ts';
 import { listingField, type ListingField } from '#shared/domain/listing-fields.ts';
+import { MASTER_FIELDS, type CellLink } from '#shared/domain/master-fields.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import type { NamedParams } from '../db/statement.ts';
 import { searchCandidates, trigramQuery } from './listing-search.ts';
@@ -15,6 +16,15 @@ export interface ComposedFilter {
 
 const OPEN = "('superseded', 'cancelled')";
 
+export interface IdOptions {
+  /** Epoch milliseconds; decides which rows are stale. */
+  readonly now?: number;
+  /** What is read of each row instead of its id. */
+  readonly columns?: string;
+  /** What comes after the conditions instead of the order. */
+  readonly tail?: string;
+}
+
 /**
  * SQL of the row ids of a list in its order. Tables that neither filter nor
  * order needs are left out, so that the plain list comes from one index; a
@@ -24,11 +34,11 @@ export function composeIds(
   text: string | undefined,
   filter: ListingFilter | undefined,
   sort: ListingSort | undefined,
-  columns = 'l.rid',
+  { now = Date.now(), columns = 'l.rid', tail }: IdOptions = {},
 ): { readonly sql: string; readonly params: NamedParams } {
   const words = wordsOf(text);
-  const { where, params } = composeFilter(words, filter);
-  const order = composeSort(sort);
+  const { where, params } = composeFilter(words, filter, now);
+  const order = tail ?? `ORDER BY ${composeSort(sort)}`;
   const query = trigramQuery(words);
   const needs = (table: 'p' | 'a'): boolean => new RegExp(`\\b${table}\\.`).test(`${where} ${order}`);
   const from = [
@@ -37,7 +47,7 @@ export function composeIds(
     ...(needs('a') ? ['JOIN account a ON a.rid = l.account_rid'] : []),
   ];
   return {
-    sql: `SELECT ${columns} FROM ${from.join(' ')} WHERE ${where} ORDER BY ${order}`,
+    sql: `SELECT ${columns} FROM ${from.join(' ')} WHERE ${where} ${order}`,
     params: query === null ? params : { ...params, words: query },
   };
 }
@@ -50,7 +60,11 @@ const wordsOf = (text: string | undefined): string[] =>
     .slice(0, 10);
 
 /** Composes a filter; identifiers come from the field registry only, values only through parameters. */
-export function composeFilter(words: readonly string[], filter: ListingFilter | undefined): ComposedFilter {
+export function composeFilter(
+  words: readonly string[],
+  filter: ListingFilter | undefined,
+  now = Date.now(),
+): ComposedFilter {
   const parts = [
     'l.removed_at_ms IS NULL',
     'l.account_rid NOT IN (SELECT rid FROM account WHERE removed_at_ms IS NOT NULL)',
@@ -78,13 +92,16 @@ export function composeFilter(words: readonly string[], filter: ListingFilter | 
   if (filter?.stock === 'in')
     parts.push("(l.quantity > 0 OR (l.quantity IS NULL AND l.stock_status IS NOT 'outofstock'))");
   if (filter?.stock === 'low') parts.push('l.quantity BETWEEN 1 AND 5');
-  if (filter?.states) parts.push(composeStates(filter.states));
+  if (filter?.states) parts.push(composeStates(filter.states, () => bind(now - STALE_AFTER_MS)));
   const conditions = (filter?.conditions ?? []).map((condition) => composeCondition(condition, bind));
   if (conditions.length > 0) parts.push(`(${conditions.join(filter?.match === 'any' ? ' OR ' : ' AND ')})`);
   return { where: parts.join(' AND '), params };
 }
 
-function composeStates(states: NonNullable<ListingFilter['states']>): string {
+/** An account that was not read for so long shows values that may be old. */
+const STALE_AFTER_MS = 24 * 60 * 60 * 1_000;
+
+function composeStates(states: NonNullable<ListingFilter['states']>, readBefore: () => string): string {
   const clauses = states.map((state) => {
     switch (state) {
       case 'clean':
@@ -99,6 +116,14 @@ function composeStates(states: NonNullable<ListingFilter['states']>): string {
       case 'rejected':
       case 'conflict':
         return either(`state = '${state}'`);
+      case 'unverified':
+        return either("state <> 'verified'");
+      case 'stale':
+        return `l.account_rid IN (SELECT rid FROM account WHERE platform <> 'local' AND coalesce(last_pull_at_ms, 0) < ${readBefore()})`;
+      case 'inherited':
+        return linked('inherit');
+      case 'overridden':
+        return linked('override');
     }
   });
   // As with the other lists: one without entries matches no row.
@@ -109,6 +134,13 @@ const live = (entity: string, condition: string): string =>
   `SELECT entity_rid FROM outbox WHERE entity = '${entity}' AND state NOT IN ${OPEN} AND ${condition}`;
 const either = (condition: string): string =>
   `(l.rid IN (${live('listing', condition)}) OR l.product_rid IN (${live('product', condition)}))`;
+
+/** Rows with a cell that stands so to its master. */
+const linked = (link: CellLink): string =>
+  `(${MASTER_FIELDS.map(({ listing, linkColumn }) => {
+    const key = listing.entity === 'product' ? 'l.product_rid' : 'l.rid';
+    return `${key} IN (SELECT rid FROM ${listing.entity} WHERE ${linkColumn} = '${link}')`;
+  }).join(' OR ')})`;
 
 type Condition = NonNullable<ListingFilter['conditions']>[number];
 

@@ -16,6 +16,8 @@ export interface View {
   readonly rids: Int32Array;
   readonly rev: number;
   readonly groups: Groups | null;
+  /** In a view of SKUs: the SKU of each row, whose id is that of its first listing. */
+  readonly skus: readonly string[] | null;
 }
 
 export interface Grouped {
@@ -31,11 +33,13 @@ const MAX_VIEWS = 24;
 /** Ordered id lists per filter and sort. Rows are read by id list in windows, never by OFFSET. */
 export class Views {
   private readonly db: Database;
+  private readonly now: () => number;
   private readonly views = new Map<string, View>();
   private next = 1;
 
-  constructor(db: Database) {
+  constructor(db: Database, now: () => number) {
     this.db = db;
+    this.now = now;
   }
 
   open(
@@ -45,11 +49,12 @@ export class Views {
     rev: number,
     grouped?: Grouped,
   ): View {
+    const now = this.now();
     if (!grouped) {
-      const { sql, params } = composeIds(text, filter, sort);
+      const { sql, params } = composeIds(text, filter, sort, { now });
       return this.keep(Int32Array.from(this.db.pluck<number>(sql, params)), rev, null);
     }
-    const { sql, params } = composeIds(text, filter, sort, 'l.rid, l.product_rid');
+    const { sql, params } = composeIds(text, filter, sort, { now, columns: 'l.rid, l.product_rid' });
     const rows = this.db.rowsOf(sql, params);
     const grouping = groupByProduct(
       Int32Array.from(rows, (row) => Number(row[0])),
@@ -65,8 +70,8 @@ export class Views {
   }
 
   /** A view of rows that were ordered elsewhere. */
-  keep(rids: Int32Array, rev: number, groups: Groups | null): View {
-    const view: View = { id: `v${this.next}`, rids, rev, groups };
+  keep(rids: Int32Array, rev: number, groups: Groups | null, skus: readonly string[] | null = null): View {
+    const view: View = { id: `v${this.next}`, rids, rev, groups, skus };
     this.next += 1;
     this.views.set(view.id, view);
     for (const id of this.views.keys()) {

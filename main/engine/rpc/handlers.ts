@@ -5,8 +5,10 @@ import { fileHandlers } from './handlers/files.ts';
 import { historyHandlers } from './handlers/history.ts';
 import { inventoryHandlers } from './handlers/inventory.ts';
 import { listingHandlers } from './handlers/listings.ts';
+import { matrixHandlers } from './handlers/matrix.ts';
 import { orderHandlers } from './handlers/orders.ts';
 import { publishHandlers } from './handlers/publish.ts';
+import { purchasingHandlers } from './handlers/purchasing.ts';
 import { workspaceHandlers } from './handlers/workspace.ts';
 
 /** Every method of the contract has exactly one handler; the compiler sees to it. */
@@ -16,7 +18,9 @@ export const HANDLERS: Handlers<MethodName> = {
   ...historyHandlers,
   ...inventoryHandlers,
   ...listingHandlers,
+  ...matrixHandlers,
   ...orderHandlers,
   ...publishHandlers,
+  ...purchasingHandlers,
   ...workspaceHandlers,
 };

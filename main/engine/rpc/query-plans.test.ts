@@ -121,6 +121,37 @@ describe('calls that run per key, scan or window', () => {
           call('views.rows', { viewId, from: 0, to: 3, fields: ['sku', 'title', 'price', 'images'] });
       },
     ],
+    [
+      'read a window of a view that is grouped',
+      async () => {
+        const { viewId } = (await call('views.open', { group: 'product' })) as { viewId: string };
+        const fields = ['sku', 'title', 'price', 'quantity'];
+        return () => call('views.rows', { viewId, rids: [-1, -2, 3], fields });
+      },
+    ],
+    [
+      'read a window of SKUs',
+      async () => {
+        const { viewId } = (await call('matrix.open', {})) as { viewId: string };
+        return () => call('matrix.rows', { viewId, from: 0, to: 3 });
+      },
+    ],
+    [
+      'edit a master that listings inherit',
+      async () => {
+        const change = { sku: listings[0]?.sku, column: 'master.price' };
+        await call('matrix.edit', { changes: [{ ...change, value: '10.00' }] });
+        return () => call('matrix.edit', { changes: [{ ...change, value: '11.00' }] });
+      },
+    ],
+    [
+      'edit a listing that inherits',
+      async () => {
+        const change = { sku: listings[0]?.sku, column: 'master.price', value: '10.00' };
+        await call('matrix.edit', { changes: [change] });
+        return () => edit('12.00');
+      },
+    ],
     ['search listings', async () => () => call('views.open', { text: 'product sku-0' })],
     ['open one listing', async () => () => call('listings.get', { listingId: listings[0]?.listingId })],
     [

@@ -40,7 +40,7 @@ export const fileHandlers: Handlers<Extract<MethodName, `import.${string}` | `ex
     engine.jobs.run('export', basename(input.file), call.signal, (job) =>
       runExport(
         depsOf(engine),
-        { ...input, ...(viewId ? { rids: [...engine.views.slice(viewId, undefined)] } : {}) },
+        { ...input, ...(viewId ? { rids: Array.from(engine.views.slice(viewId, undefined)) } : {}) },
         { signal: job.signal, onProgress: job.progress },
       ),
     ),

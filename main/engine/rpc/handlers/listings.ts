@@ -6,6 +6,7 @@ import { composeIds } from '../../catalog/filter-sql.ts';
 import { groupRows } from '../../catalog/group-rows.ts';
 import { isGroupRid, productOfGroup } from '../../catalog/grouping.ts';
 import { findInView, textOfRange } from '../../catalog/view-text.ts';
+import { edgeInView } from '../../catalog/view-edge.ts';
 import { statsOfRanges } from '../../catalog/view-stats.ts';
 import {
   distinctValues,
@@ -20,9 +21,9 @@ import type { Handlers } from '../handler.ts';
 type Area = Extract<MethodName, `listings.${string}` | `views.${string}`>;
 
 export const listingHandlers: Handlers<Area> = {
-  'listings.query': ({ db }, input) => {
+  'listings.query': ({ db, ports }, input) => {
     const filter = { ...input.filter, ...(input.accountId ? { accountIds: [input.accountId] } : {}) };
-    const { sql, params } = composeIds(input.text, filter, input.sort);
+    const { sql, params } = composeIds(input.text, filter, input.sort, { now: ports.clock.now() });
     const rids = db.pluck<number>(sql, params);
     const offset = input.offset ?? 0;
     return { total: rids.length, rows: listingRows(db, rids.slice(offset, offset + (input.limit ?? 100))) };
@@ -74,6 +75,7 @@ export const listingHandlers: Handlers<Area> = {
     };
   },
   'views.find': ({ db, views }, input) => findInView(db, views.get(input.viewId), input),
+  'views.edge': ({ db, views }, input) => edgeInView(db, views.get(input.viewId), input),
   'views.stats': ({ db, views }, input) => statsOfRanges(db, views.get(input.viewId), input.ranges),
   'views.text': ({ db, views }, input) => ({ rows: textOfRange(db, views.get(input.viewId), input.range) }),
   'views.close': ({ views }, { viewId }) => {

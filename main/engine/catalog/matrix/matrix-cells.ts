@@ -1,0 +1,145 @@
+import type { MatrixRange } from '#shared/contract/matrix.ts';
+import type { ParsedParams, Result } from '#shared/contract/methods.ts';
+import { MAX_REPLY_ROWS } from '#shared/contract/envelope.ts';
+import { toWireValue } from '#shared/domain/field-values.ts';
+import { parseMatrixColumn, type MatrixColumn } from '#shared/domain/matrix-columns.ts';
+import { currencyExponent } from '#shared/domain/money.ts';
+import type { StoredValue } from '#shared/domain/listing-fields.ts';
+import { CodedError } from '#shared/errors/coded-error.ts';
+import { canonicalText } from '#shared/grid/cell-text.ts';
+import type { Database } from '../../db/database.ts';
+import { textSearch } from '../text-search.ts';
+import type { View } from '../views.ts';
+import { requireSkus, skusOf } from './open-matrix.ts';
+import { onAccount, skuStates, type SkuState } from './sku-state.ts';
+
+/** Rows read at a time; bounds memory. */
+const CHUNK = 5_000;
+
+export function requireColumns(keys: readonly string[]): MatrixColumn[] {
+  return keys.map((key) => {
+    const column = parseMatrixColumn(key);
+    if (!column) throw new CodedError('UNKNOWN_FIELD', `There is no column ${key}`, { column: key });
+    return column;
+  });
+}
+
+interface Cell {
+  readonly value: StoredValue;
+  readonly currency: string;
+}
+
+/** null where the account does not have the SKU. */
+function cellOf(state: SkuState, column: MatrixColumn): Cell | null {
+  if (column.kind === 'master') return { value: state.master[column.field.name], currency: state.currency };
+  const [listing] = onAccount(state, column.accountId);
+  return listing ? { value: listing.values[column.field.name], currency: listing.currency } : null;
+}
+
+function textOf(state: SkuState, column: MatrixColumn): string {
+  const cell = cellOf(state, column);
+  if (!cell) return '';
+  const { listing } = column.field;
+  return canonicalText(listing.type, toWireValue(listing, cell.value, cell.currency));
+}
+
+/** Canonical cell texts of a range, row by row. */
+export function matrixText(db: Database, view: View, range: MatrixRange): string[][] {
+  const count = range.toRow - range.fromRow + 1;
+  if (count > MAX_REPLY_ROWS) {
+    throw new CodedError('REPLY_TOO_LARGE', `Ask for at most ${MAX_REPLY_ROWS} rows at a time`, {
+      rows: count,
+    });
+  }
+  const columns = requireColumns(range.columns);
+  return skuStates(db, skusOf(view, range.fromRow, range.toRow)).map((state) =>
+    columns.map((column) => textOf(state, column)),
+  );
+}
+
+/** Calls back with every row of a span and its position. */
+function forEachSku(
+  db: Database,
+  view: View,
+  from: number,
+  to: number,
+  visit: (state: SkuState, position: number) => void,
+): void {
+  const last = Math.min(to, requireSkus(view).length - 1);
+  for (let at = from; at <= last; at += CHUNK) {
+    const states = skuStates(db, skusOf(view, at, Math.min(last, at + CHUNK - 1)));
+    for (const [index, state] of states.entries()) visit(state, at + index);
+  }
+}
+
+/** Count, sum, average, minimum and maximum; money in units of each cell's currency. */
+export function matrixStats(
+  db: Database,
+  view: View,
+  ranges: readonly MatrixRange[],
+): Result<'matrix.stats'> {
+  let cells = 0;
+  let filled = 0;
+  let numbers = 0;
+  let sum = 0;
+  let min = Infinity;
+  let max = -Infinity;
+  for (const range of ranges) {
+    const columns = requireColumns(range.columns);
+    forEachSku(db, view, range.fromRow, range.toRow, (state) => {
+      for (const column of columns) {
+        cells += 1;
+        const cell = cellOf(state, column);
+        if (!cell || cell.value === null || cell.value === '') continue;
+        filled += 1;
+        if (typeof cell.value !== 'number') continue;
+        const { type } = column.field.listing;
+        const value = type === 'money' ? cell.value / 10 ** currencyExponent(cell.currency) : cell.value;
+        numbers += 1;
+        sum += value;
+        min = Math.min(min, value);
+        max = Math.max(max, value);
+      }
+    });
+  }
+  const any = numbers > 0;
+  const tidy = (value: number): number => Number(value.toPrecision(15));
+  return {
+    cells,
+    numbers,
+    filled,
+    sum: any ? tidy(sum) : null,
+    average: any ? tidy(sum / numbers) : null,
+    min: any ? min : null,
+    max: any ? max : null,
+  };
+}
+
+/** Next SKU with a cell that matches, from a position on, wrapping around. */
+export function matrixFind(
+  db: Database,
+  view: View,
+  input: ParsedParams<'matrix.find'>,
+): Result<'matrix.find'> {
+  const search = textSearch(input.text, input);
+  const size = requireSkus(view).length;
+  const columns = input.columns.map((key) => ({ key, column: parseMatrixColumn(key) }));
+  const hits = new Map<number, string>();
+  let cells = 0;
+  for (const [from, to] of input.spans ?? [[0, size - 1] as const]) {
+    forEachSku(db, view, Math.min(from, to), Math.max(from, to), (state, position) => {
+      const matching = columns.filter(({ column }) =>
+        search.matches(column ? textOf(state, column) : state.sku),
+      );
+      cells += matching.length;
+      if (matching[0]) hits.set(position, matching[0].key);
+    });
+  }
+  const step = input.direction === 'previous' ? -1 : 1;
+  for (let walked = 0; walked < size; walked += 1) {
+    const position = (((input.from + step * walked) % size) + size) % size;
+    const column = hits.get(position);
+    if (column !== undefined) return { row: position, column, matches: hits.size, cells };
+  }
+  return { row: null, column: null, matches: 0, cells: 0 };
+}
