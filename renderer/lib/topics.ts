@@ -6,6 +6,7 @@ const TOPICS: Readonly<Record<string, readonly EventTopic[]>> = {
   listings: ['listings', 'outbox'],
   orders: ['orders', 'outbox', 'inventory'],
   inventory: ['inventory', 'orders', 'listings', 'accounts'],
+  channelStock: ['inventory', 'orders', 'listings', 'outbox', 'accounts'],
   channels: ['accounts', 'connectivity', 'outbox', 'listings', 'orders'],
   history: ['history', 'listings', 'orders', 'inventory'],
   publish: ['listings', 'outbox', 'accounts'],

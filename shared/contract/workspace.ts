@@ -6,7 +6,7 @@ export const IMPORT_FORMATS = ['woocommerce', 'shopify', 'generic'] as const;
 
 export const jobSchema = z.object({
   jobId: idSchema,
-  kind: z.enum(['pull', 'publish', 'import', 'export', 'backup', 'verify']),
+  kind: z.enum(['pull', 'publish', 'import', 'export', 'backup', 'verify', 'forecast']),
   label: z.string(),
   state: z.enum(['running', 'done', 'failed', 'cancelled', 'interrupted']),
   done: z.number().int(),
@@ -82,6 +82,7 @@ export const taskSchema = z.object({
     'conflicts',
     'rejected',
     'stock_out',
+    'stock_gaps',
     'auth_required',
     'unpublished',
     'quarantined',

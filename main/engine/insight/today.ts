@@ -2,6 +2,7 @@ import type { Result } from '#shared/contract/methods.ts';
 import type { Task } from '#shared/contract/workspace.ts';
 import { sql } from '../db/statement.ts';
 import type { Engine } from '../engine.ts';
+import { knownGaps } from '../inventory/stock-gaps.ts';
 import { listAccounts, type AccountRow } from '../sync/accounts.ts';
 import { outboxCounts } from './status.ts';
 
@@ -51,6 +52,11 @@ function tasks(engine: Engine, accounts: readonly AccountRow[]): Task[] {
   add('rejected', outbox.rejected, 'soon');
   const empty = db.get(outOfStock, {});
   add('stock_out', empty?.n ?? 0, 'soon', empty?.sku ? { sku: empty.sku } : {});
+  const gaps = knownGaps(db);
+  add('stock_gaps', gaps.n, 'soon', {
+    ...(gaps.sku ? { sku: gaps.sku } : {}),
+    ...(gaps.since ? { since: gaps.since } : {}),
+  });
   add('quarantined', db.get(quarantined, {})?.n ?? 0, 'soon');
   for (const account of accounts.filter((row) => row.offline_since_ms !== null && row.status === 'active')) {
     found.push({

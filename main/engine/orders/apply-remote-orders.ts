@@ -1,5 +1,6 @@
 import type { RemoteOrder } from '../channels/contract.ts';
 import { sql } from '../db/statement.ts';
+import { syncOrderStock } from '../inventory/order-stock.ts';
 import type { CommandScope } from '../journal/journal.ts';
 import type { Ports } from '../ports.ts';
 import { addOrderEvent } from './events.ts';
@@ -133,6 +134,7 @@ function create(
   addOrderEvent(db, rid, atMs, `channel:${account.name}`, 'imported');
   if (order.disposition === 'shipped') db.run(shipAll, { order: rid });
   refreshState(scope, rid, order.disposition);
+  syncOrderStock(scope, deps.ports, rid, { fresh: true });
 }
 
 function update(
@@ -179,6 +181,7 @@ function update(
     }
   }
   refreshState(scope, known.rid, order.disposition);
+  syncOrderStock(scope, deps.ports, known.rid, { fresh: false });
   return changed;
 }
 

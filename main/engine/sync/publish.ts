@@ -4,6 +4,7 @@ import type { ListingFieldName } from '#shared/domain/listing-fields.ts';
 import { CodedError, toErrorShape } from '#shared/errors/coded-error.ts';
 import type { NamedParams } from '../db/statement.ts';
 import type { Engine } from '../engine.ts';
+import { noteGaps } from '../inventory/stock-gaps.ts';
 import type { JobControl } from '../jobs/jobs.ts';
 import {
   channelContext,
@@ -272,6 +273,7 @@ async function sendAccount(
       const options = { signal: job.signal, tally, onProgress, exchanges };
       await pushShipments(engine, account, connector, context, options);
       await new ListingPusher(engine, account, connector, context, options).drain();
+      noteGaps(engine.db, account.id, engine.ports.clock.now());
       noteReached(engine, account);
     });
     const kept = countHeld(engine.db, account.rid);

@@ -3,6 +3,7 @@ import { CodedError } from '#shared/errors/coded-error.ts';
 import type { ChannelConnector, ChannelContext, Poison } from '../channels/contract.ts';
 import { sql } from '../db/statement.ts';
 import type { Engine } from '../engine.ts';
+import { noteGaps } from '../inventory/stock-gaps.ts';
 import type { JobControl } from '../jobs/jobs.ts';
 import { applyRemoteOrders } from '../orders/apply-remote-orders.ts';
 import {
@@ -126,6 +127,7 @@ class AccountPull {
       const removed = await sweepIds(engine, account, connector, context, job);
       this.result.listings.removed += removed;
     }
+    noteGaps(engine.db, account.id, engine.ports.clock.now());
     engine.db.run(markPulled, { rid: account.rid, at: engine.ports.clock.now() });
     if (account.status === 'auth_required') {
       engine.db.runComposed("UPDATE account SET status = 'active' WHERE rid = :rid", { rid: account.rid });

@@ -25,6 +25,7 @@ const RESULTS = {
     skippedTotal: z.number(),
   }),
   export: z.object({ file: z.string(), rows: z.number() }),
+  forecast: z.object({ skus: z.number(), models: z.number() }),
   backup: z.object({ file: z.string(), bytes: z.number(), listings: z.number(), orders: z.number() }),
 } as const;
 
@@ -74,6 +75,10 @@ export function outcomeOf({ kind, result }: Pick<Job, 'kind' | 'result'>): Outco
     case 'export': {
       const { data } = RESULTS.export.safeParse(result);
       return data ? { text: 'export', values: { ...data, file: fileName(data.file) } } : null;
+    }
+    case 'forecast': {
+      const { data } = RESULTS.forecast.safeParse(result);
+      return data ? { text: 'forecast', values: data } : null;
     }
     case 'backup': {
       const { data } = RESULTS.backup.safeParse(result);

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import {
   IconAlertTriangle,
+  IconArrowsDiff,
   IconArrowsSplit2,
   IconBox,
   IconBuildingStore,
@@ -28,6 +29,7 @@ const ICONS = {
   conflicts: IconArrowsSplit2,
   rejected: IconAlertTriangle,
   stock_out: IconPackageOff,
+  stock_gaps: IconArrowsDiff,
   auth_required: IconKey,
   unpublished: IconSend,
   quarantined: IconFileAlert,

@@ -21,6 +21,8 @@ export function targetOf({ kind, facts }: Task): Target | null {
       return { screen: 'publish', params: { state: 'rejected' } };
     case 'unpublished':
       return { screen: 'publish', params: {} };
+    case 'stock_gaps':
+      return { screen: 'inventory', params: { panel: 'gaps' } };
     case 'stock_out':
       return { screen: 'listings', params: { stock: 'out' } };
     case 'quarantined':
