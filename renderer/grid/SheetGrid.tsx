@@ -27,6 +27,7 @@ import { HeadMenu } from './HeadMenu.tsx';
 import { Sheet } from './sheet.ts';
 import type { SheetCore } from './sheet-core.ts';
 import './sheet-grid.css';
+import './sheet-links.css';
 import './sheet-panels.css';
 
 registerGridModules();
@@ -52,7 +53,8 @@ export function SheetGrid({ ref, ...props }: SheetGridProps & { readonly ref?: R
   const exit = useRef<HTMLDivElement>(null);
   const { core } = sheet;
   const { columns, density = 'normal', state, sort = UNSORTED } = props;
-  const defs = useMemo(() => columnDefs(core, columns), [core, columns]);
+  const grouped = props.onToggle !== undefined;
+  const defs = useMemo(() => columnDefs(core, columns, grouped), [core, columns, grouped]);
 
   useLayoutEffect(() => {
     core.setProps(props);

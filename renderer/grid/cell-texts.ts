@@ -11,7 +11,8 @@ export function loadedTexts(core: SheetCore, rect: Rect): string[][] | null {
   const block: string[][] = [];
   for (let at = rect.top; at <= rect.bottom; at += 1) {
     const row = core.cache.fresh(at);
-    if (!row) return null;
+    // What a group's row says, the source writes as it writes all texts.
+    if (!row || row.group) return null;
     block.push(
       columns.map((column) => (column ? canonicalText(column.type, row.values[column.key] ?? null) : '')),
     );

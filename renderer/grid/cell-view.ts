@@ -2,7 +2,7 @@ import { canonicalText, displayText, localText } from '#shared/grid/cell-text.ts
 import { parseCellText } from '#shared/grid/parse-cell.ts';
 import type { WireValue } from '#shared/domain/listing-fields.ts';
 import type { CellVerdict, GridCellState, GridColumn, GridRow } from './contract.ts';
-import { ageText } from './labels.ts';
+import { ageText, gridLabels } from './labels.ts';
 import type { GridLabels } from './labels.ts';
 
 /** Where a value was never asked for. */
@@ -15,6 +15,7 @@ export interface CellWords {
 
 /** What a cell shows; '' for clear, a dash for unknown. */
 export function cellDisplay(column: GridColumn, row: GridRow, words: CellWords): string {
+  if (row.group) return row.group.texts[column.key] ?? '';
   const value = row.values[column.key];
   if ((value === null || value === undefined) && column.lock?.(row)?.kind === 'absent') return UNKNOWN;
   return value === undefined ? UNKNOWN : valueDisplay(column, value, row, words);
@@ -40,11 +41,13 @@ export function valueDisplay(
 
 /** What an editor opens with. */
 export function cellEditText(column: GridColumn, row: GridRow, locale: string): string {
+  if (row.group) return row.group.texts[column.key] ?? '';
   return localText(column.type, canonicalText(column.type, row.values[column.key] ?? null), locale);
 }
 
 /** Typed or pasted text against the column's own parser, its type and its rules. */
 export function readCell(column: GridColumn, text: string, row: GridRow, locale: string): CellVerdict {
+  if (row.group) return { ok: false, code: 'READ_ONLY_FIELD', message: gridLabels(locale).groupReadOnly };
   const lock = column.lock?.(row);
   if (lock) return { ok: false, code: 'READ_ONLY_FIELD', message: lock.reason };
   const parsed = column.parse
@@ -78,6 +81,7 @@ export function cellTooltip(
   words: CellWords,
 ): string | null {
   const { labels, locale } = words;
+  if (row.group) return labels.groupReadOnly;
   const cell = row.cells[column.key];
   const value = row.values[column.key];
   const lines: string[] = [];
@@ -87,6 +91,7 @@ export function cellTooltip(
   else if (value === undefined) lines.push(labels.unknown);
   const state = cellState(column, row);
   if (state !== 'clean') lines.push(labels.states[state]);
+  if (cell?.link) lines.push(labels.link(cell.link));
   if (cell) {
     const show = (shown: WireValue | undefined): string =>
       shown === undefined || shown === null || shown === ''
@@ -94,7 +99,7 @@ export function cellTooltip(
         : valueDisplay(column, shown, row, words);
     if (cell.theirs !== undefined) lines.push(labels.theirs(show(cell.theirs)));
     if (cell.channel !== undefined) lines.push(labels.onChannel(show(cell.channel)));
-    if (state !== 'verified') lines.push(labels.mine(show(value)));
+    if (state !== 'verified' && state !== 'clean') lines.push(labels.mine(show(value)));
     if (cell.message) lines.push(cell.message);
   }
   if (lines.length > 0) {

@@ -7,7 +7,7 @@ import type {
   ValueGetterParams,
 } from 'ag-grid-community';
 import { cellDisplay, cellState, cellTooltip } from './cell-view.ts';
-import type { GridCellState, GridColumn } from './contract.ts';
+import type { GridCellState, GridColumn, GridLink } from './contract.ts';
 import { ROW_HEAD, rowHeadWidth } from './geometry.ts';
 import type { Stub } from './positional-row-model.ts';
 import type { SheetCore } from './sheet-core.ts';
@@ -40,6 +40,19 @@ const stateRule =
     return column !== undefined && row !== undefined && cellState(column, row) === state;
   };
 
+const linkRule =
+  (kind: GridLink['kind']) =>
+  (params: CellClassParams<Stub>): boolean => {
+    const { column, row } = look(params);
+    return column !== undefined && row?.cells[column.key]?.link?.kind === kind;
+  };
+
+/** Whether the group is open whose arrow stands in this cell: in the first column of its row. */
+function arrowIn(params: CellClassParams<Stub>): boolean | undefined {
+  const { core, column, row } = look(params);
+  return row?.group && column && core.mounted?.geometry.keyAt(0) === column.key ? row.group.open : undefined;
+}
+
 /** One object for every column: AG compares rules by identity. */
 const CELL_RULES: CellClassRules<Stub> = {
   'qs-loading': (params) => look(params).row === undefined,
@@ -64,11 +77,39 @@ const CELL_RULES: CellClassRules<Stub> = {
   },
 };
 
+const LINK_RULES: CellClassRules<Stub> = {
+  ...CELL_RULES,
+  'qs-link-inherit': linkRule('inherit'),
+  'qs-link-override': linkRule('override'),
+  'qs-link-detached': linkRule('detached'),
+  'qs-link-differs': (params) => {
+    const { column, row } = look(params);
+    const link = column && row?.cells[column.key]?.link;
+    return link?.kind === 'inherit' && link.differs;
+  },
+};
+
+const GROUP_RULES: CellClassRules<Stub> = {
+  'qs-group': (params) => look(params).row?.group !== undefined,
+  'qs-group-open': (params) => arrowIn(params) === true,
+  'qs-group-closed': (params) => arrowIn(params) === false,
+};
+
 const BOOLEAN_RULES: CellClassRules<Stub> = {
   ...CELL_RULES,
   'qs-true': (params) => booleanOf(params) === true,
   'qs-false': (params) => booleanOf(params) === false,
 };
+
+const GROUPED_RULES: CellClassRules<Stub> = { ...CELL_RULES, ...GROUP_RULES };
+const GROUPED_BOOLEAN_RULES: CellClassRules<Stub> = { ...BOOLEAN_RULES, ...GROUP_RULES };
+
+/** Only what a column can show is asked of each of its cells. */
+function rulesOf(column: GridColumn, grouped: boolean): CellClassRules<Stub> {
+  if (column.linked) return LINK_RULES;
+  if (column.type === 'boolean') return grouped ? GROUPED_BOOLEAN_RULES : BOOLEAN_RULES;
+  return grouped ? GROUPED_RULES : CELL_RULES;
+}
 
 function booleanOf(params: CellClassParams<Stub>): unknown {
   const { column, row } = look(params);
@@ -96,7 +137,7 @@ function tooltipOf(params: ITooltipParams<Stub>): string | null {
 
 const NUMERIC = new Set<GridColumn['type']>(['money', 'integer', 'decimal']);
 
-function columnDef(column: GridColumn): ColDef<Stub> {
+function columnDef(column: GridColumn, grouped: boolean): ColDef<Stub> {
   const right = NUMERIC.has(column.type);
   const classes = ['qs-cell'];
   if (right) classes.push('ag-right-aligned-cell');
@@ -118,7 +159,7 @@ function columnDef(column: GridColumn): ColDef<Stub> {
     suppressHeaderMenuButton: true,
     valueGetter: valueOf,
     cellClass: classes,
-    cellClassRules: column.type === 'boolean' ? BOOLEAN_RULES : CELL_RULES,
+    cellClassRules: rulesOf(column, grouped),
     tooltipValueGetter: tooltipOf,
   };
 }
@@ -161,14 +202,23 @@ function rowHeadDef(core: SheetCore): ColDef<Stub> {
 export function columnDefs(
   core: SheetCore,
   columns: readonly GridColumn[],
+  grouped = false,
 ): (ColDef<Stub> | ColGroupDef<Stub>)[] {
   const defs: (ColDef<Stub> | ColGroupDef<Stub>)[] = [rowHeadDef(core)];
   for (const column of columns) {
     const last = defs.at(-1);
-    if (column.group === undefined) defs.push(columnDef(column));
+    if (column.group === undefined) defs.push(columnDef(column, grouped));
     else if (last && 'children' in last && last.headerName === column.group) {
-      last.children.push(columnDef(column));
-    } else defs.push({ headerName: column.group, children: [columnDef(column)] });
+      last.children.push(columnDef(column, grouped));
+    } else {
+      // Columns of one channel stay side by side.
+      defs.push({
+        headerName: column.group,
+        marryChildren: true,
+        headerClass: 'qs-head-group',
+        children: [columnDef(column, grouped)],
+      });
+    }
   }
   return defs;
 }

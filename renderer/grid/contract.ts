@@ -22,10 +22,32 @@ export interface GridCell {
   readonly message?: string | null | undefined;
   /** Epoch ms since when the cell is in this state. */
   readonly at?: number | undefined;
+  /** How the cell stands to a master value, where there are such. */
+  readonly link?: GridLink | undefined;
+}
+
+/** `differs`: it inherits, but the channel has another value now. */
+export interface GridLink {
+  readonly kind: 'inherit' | 'override' | 'detached';
+  readonly differs: boolean;
+  /** The master's value as it is shown. */
+  readonly master: string;
+}
+
+/** A row above others that sums them up. It shows texts, and nothing can be written into it. */
+export interface GridGroup {
+  readonly open: boolean;
+  /** Rows under it. */
+  readonly size: number;
+  /** What it is called when it is spoken of. */
+  readonly label: string;
+  /** Texts by column key. */
+  readonly texts: Readonly<Record<string, string>>;
 }
 
 /** A row of a window. `values` are wire values by column key; a missing key shows as unknown (a dash). */
 export interface GridRow {
+  /** Below zero for groups. */
   readonly rid: number;
   /** Public id, as rejections name it. */
   readonly id: string;
@@ -36,6 +58,7 @@ export interface GridRow {
   readonly currency: string;
   /** When the channel's values were last read, epoch ms; null when never. */
   readonly readAt: number | null;
+  readonly group?: GridGroup | undefined;
 }
 
 export type GridColumnType = FieldType | 'readonly';
@@ -92,6 +115,8 @@ export interface GridColumn {
   readonly optionsOf?: ((row: GridRow) => readonly GridOption[]) | undefined;
   /** null where the row's cell can be written. */
   readonly lock?: ((row: GridRow) => CellLock | null) | undefined;
+  /** Its cells say how they stand to a master ({@link GridCell.link}). */
+  readonly linked?: boolean | undefined;
   /** Codes and SKUs in the mono face. */
   readonly mono?: boolean | undefined;
   readonly editor?: GridEditorKind | undefined;
@@ -169,6 +194,11 @@ export interface GridSource {
    */
   text(range: GridRange): Promise<readonly (readonly string[])[]>;
   find(query: GridFindQuery): Promise<GridFindResult>;
+  /**
+   * Where Ctrl+Up or Ctrl+Down leads from a row: the last of the filled cells it
+   * stands in, else the next filled cell, else the end. Without it: the end.
+   */
+  edge?(key: string, from: number, direction: 'up' | 'down'): Promise<number>;
   /** Whether {@link find} understands `regex`, `wholeCell` and `spans`. */
   readonly richFind?: boolean | undefined;
   /** Values a column has now that contain the text, most frequent first; editors suggest them. */
@@ -333,6 +363,8 @@ export interface SheetGridProps {
   readonly onActivate?: ((cell: GridActiveCell) => void) | undefined;
   readonly onContextMenu?: ((point: GridPoint) => void) | undefined;
   readonly onOutcome?: ((operation: GridOperation, outcome: GridOutcome) => void) | undefined;
+  /** Open or close these groups (by rid); null means all. A new source follows, with the same `viewId` and another count. */
+  readonly onToggle?: ((groups: readonly number[] | null, open: boolean) => void) | undefined;
   readonly onUndo?: ((undo: GridUndo | null, direction: 'undo' | 'redo') => void) | undefined;
   /** A call of the source or of the writes rejected. */
   readonly onError?: ((error: unknown) => void) | undefined;

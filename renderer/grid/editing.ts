@@ -53,6 +53,10 @@ export class Editing {
       }
       return false;
     }
+    if (active.row.group) {
+      this.core.announce(this.core.words.labels.groupReadOnly);
+      return false;
+    }
     const lock = active.column.lock?.(active.row);
     if (lock) {
       this.core.announce(lock.reason);

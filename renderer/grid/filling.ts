@@ -7,6 +7,7 @@ import type { TextBlock } from '#shared/grid/tsv.ts';
 import { canonicalTexts } from './cell-texts.ts';
 import type { GridColumn } from './contract.ts';
 import type { Operations, TargetedPaste } from './operations.ts';
+import { holdsGroup } from './row-groups.ts';
 import type { SheetCore } from './sheet-core.ts';
 
 /** Canonical texts are read in this locale. */
@@ -32,6 +33,7 @@ export class Filling {
       return [{ target, source: { ...rect, top: row, bottom: row } }];
     });
     const pastes: TargetedPaste[] = [];
+    if (fills.some(({ source }) => holdsGroup(this.core, source.top, source.bottom))) return this.sayGroup();
     for (const { target, source } of fills) {
       pastes.push(this.paste(target, await canonicalTexts(this.core, source)));
     }
@@ -63,6 +65,7 @@ export class Filling {
 
   /** The handle: `target` lies below, above, right or left of `source`. Ctrl swaps series and copy. */
   async seriesTo(source: Rect, target: Rect, ctrl: boolean): Promise<void> {
+    if (holdsGroup(this.core, source.top, source.bottom)) return this.sayGroup();
     const texts = await canonicalTexts(this.core, source);
     const vertical = source.left === target.left && source.right === target.right;
     const backwards = vertical ? target.top < source.top : target.left < source.left;
@@ -84,6 +87,11 @@ export class Filling {
       }),
       { reveal: false, speak: false },
     );
+  }
+
+  /** A fill would write what a group's row sums up. */
+  private sayGroup(): void {
+    this.core.announce(this.core.words.labels.groupReadOnly);
   }
 
   private series(

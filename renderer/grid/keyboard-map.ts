@@ -36,6 +36,8 @@ export type SimpleCommand =
   | 'save'
   | 'activate'
   | 'contextMenu'
+  | 'openGroups'
+  | 'closeGroups'
   | 'leave';
 
 /** The part of a keyboard event that matters; `command` is Ctrl, or Cmd on a Mac. */
@@ -123,6 +125,8 @@ export function commandOf(press: KeyPress): GridCommand | null {
 }
 
 function arrow(direction: Direction, { command, shift, alt }: KeyPress): GridCommand | null {
+  if (alt && shift && !command && direction === 'right') return { name: 'openGroups' };
+  if (alt && shift && !command && direction === 'left') return { name: 'closeGroups' };
   if (alt) return direction === 'down' && !command ? { name: 'openList' } : null;
   return { name: shift ? 'extend' : 'move', direction, unit: command ? 'edge' : 'cell' };
 }

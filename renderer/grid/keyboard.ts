@@ -1,7 +1,9 @@
-import { cycleActive, isOneCell, selectAll, selectCell } from '#shared/grid/selection.ts';
+import type { CellAt } from '#shared/grid/rect.ts';
+import { cycleActive, extendTo, isOneCell, selectAll, selectCell } from '#shared/grid/selection.ts';
 import { selectColumns, selectRows } from '#shared/grid/selection.ts';
 import type { Selection } from '#shared/grid/selection.ts';
 import type { Copying } from './copying.ts';
+import { dataEdge } from './edges.ts';
 import type { Editing } from './editing.ts';
 import type { Filling } from './filling.ts';
 import type { FindSession } from './find-session.ts';
@@ -10,6 +12,7 @@ import { commandOf } from './keyboard-map.ts';
 import type { GridCommand } from './keyboard-map.ts';
 import { navigate } from './navigation.ts';
 import type { Operations } from './operations.ts';
+import { arrowOnGroup } from './row-groups.ts';
 import type { Mounted, SheetCore } from './sheet-core.ts';
 
 export interface KeyboardParts {
@@ -30,6 +33,8 @@ export class Keyboard {
   private readonly parts: KeyboardParts;
   /** Column that Enter returns to after a run of Tabs. */
   private tabStart: number | null = null;
+  /** Keys pressed while the edge of the data is being looked up: they act on where it leads. */
+  private waiting: GridCommand[] | null = null;
 
   constructor(core: SheetCore, mounted: Mounted, parts: KeyboardParts) {
     this.core = core;
@@ -105,6 +110,10 @@ export class Keyboard {
   }
 
   private run(command: GridCommand): boolean {
+    if (this.waiting) {
+      this.waiting.push(command);
+      return true;
+    }
     if (this.core.rows === 0) return this.runEmpty(command);
     const selection = this.core.selection ?? selectCell({ row: 0, column: 0 });
     const { geometry } = this.mounted;
@@ -113,6 +122,14 @@ export class Keyboard {
         this.mounted.api.setFocusedHeader(geometry.keyAt(selection.active.column));
         return true;
       }
+    }
+    if ((command.name === 'move' || command.name === 'extend') && command.unit === 'edge') {
+      this.tabStart = null;
+      void this.toEdge(selection, command);
+      return true;
+    }
+    if (command.name === 'move' && command.unit === 'cell' && arrowOnGroup(this.core, command.direction)) {
+      return true;
     }
     const next = navigate(selection, command, geometry.size, geometry.page());
     if (next) {
@@ -125,6 +142,45 @@ export class Keyboard {
       return true;
     }
     return this.act(command, selection);
+  }
+
+  /** Ctrl and an arrow: at once over loaded rows, else when the source has said where the edge is. */
+  private async toEdge(
+    selection: Selection,
+    { name, direction }: Extract<GridCommand, { name: 'move' | 'extend' }>,
+  ): Promise<void> {
+    const { active, focus } = selection;
+    const upright = direction === 'up' || direction === 'down';
+    // An extension moves the far corner along the line of the active cell.
+    const from =
+      name === 'move'
+        ? active
+        : upright
+          ? { row: focus.row, column: active.column }
+          : { row: active.row, column: focus.column };
+    const go = ({ row, column }: CellAt): void =>
+      this.core.select(
+        name === 'move'
+          ? selectCell({ row, column })
+          : extendTo(selection, upright ? { ...focus, row } : { ...focus, column }),
+      );
+    const edge = dataEdge(this.core, from, direction);
+    if (!(edge instanceof Promise)) {
+      go(edge);
+      return;
+    }
+    const waiting: GridCommand[] = [];
+    this.waiting = waiting;
+    const { source } = this.core;
+    try {
+      const to = await edge;
+      // A click or another view meanwhile has the say.
+      if (this.core.source === source && this.core.selection === selection) go(to);
+    } catch (error) {
+      this.core.fail(error);
+    }
+    this.waiting = null;
+    for (const command of waiting) this.run(command);
   }
 
   /** An empty view still answers the keys that are not about cells. */
@@ -173,6 +229,10 @@ export class Keyboard {
         return editing.open({ text: command.text });
       case 'edit':
         return editing.open({});
+      case 'openGroups':
+      case 'closeGroups':
+        this.core.props.onToggle?.(null, command.name === 'openGroups');
+        return this.core.props.onToggle !== undefined;
       case 'openList':
         return editing.open({ list: true });
       case 'clearAndEdit':

@@ -1,4 +1,4 @@
-import type { GridCellState, GridOperation } from './contract.ts';
+import type { GridCellState, GridOperation, GridLink } from './contract.ts';
 
 /** Every word the grid itself shows or speaks. Numbers come formatted. */
 export interface GridLabels {
@@ -18,6 +18,10 @@ export interface GridLabels {
   readonly never: string;
   readonly notChanged: (message: string) => string;
   readonly images: (count: number) => string;
+  readonly link: (link: GridLink) => string;
+  readonly groupReadOnly: string;
+  readonly groupOpened: (rows: string) => string;
+  readonly groupClosed: (name: string) => string;
   readonly sortBy: (column: string) => string;
   readonly selectColumn: (column: string) => string;
   readonly cell: (column: string, row: string) => string;
@@ -97,6 +101,14 @@ const english: GridLabels = {
   never: 'Never read from the channel',
   notChanged: (message) => `Not changed: ${message}`,
   images: (count) => plural(String(count), 'image', 'images'),
+  link: ({ kind, differs, master }) => {
+    if (kind === 'detached') return 'Detached from the master';
+    const word = kind === 'inherit' ? 'Inherits the master' : 'Overrides the master';
+    return differs ? `${word}, which is ${master}` : word;
+  },
+  groupReadOnly: 'This row sums up the rows under it; change those',
+  groupOpened: (rows) => `Opened, ${plural(rows, 'row', 'rows')}`,
+  groupClosed: (name) => `${name} closed`,
   sortBy: (column) => `Sort by ${column}`,
   selectColumn: (column) => `Select ${column}`,
   cell: (column, row) => `${column}, row ${row}`,
@@ -185,6 +197,14 @@ const german: GridLabels = {
   never: 'Nie vom Kanal gelesen',
   notChanged: (message) => `Nicht geändert: ${message}`,
   images: (count) => plural(String(count), 'Bild', 'Bilder'),
+  link: ({ kind, differs, master }) => {
+    if (kind === 'detached') return 'Vom Stammwert gelöst';
+    const word = kind === 'inherit' ? 'Folgt dem Stammwert' : 'Weicht vom Stammwert ab';
+    return differs ? `${word} (${master})` : word;
+  },
+  groupReadOnly: 'Diese Zeile fasst die Zeilen darunter zusammen; ändern Sie diese',
+  groupOpened: (rows) => `Geöffnet, ${plural(rows, 'Zeile', 'Zeilen')}`,
+  groupClosed: (name) => `${name} geschlossen`,
   sortBy: (column) => `Nach ${column} sortieren`,
   selectColumn: (column) => `${column} auswählen`,
   cell: (column, row) => `${column}, Zeile ${row}`,

@@ -46,7 +46,7 @@ export class Operations {
   async toggle(): Promise<void> {
     const active = this.core.activeCell();
     if (!active?.row || active.column.type !== 'boolean' || !active.column.editable) return;
-    if (active.column.lock?.(active.row)) return;
+    if (active.row.group || active.column.lock?.(active.row)) return;
     const value = active.row.values[active.key] !== true;
     const rects = this.core.selectedRects();
     const keys = new Set(rects.flatMap((rect) => this.core.mounted?.geometry.keys(rect) ?? []));
@@ -151,7 +151,7 @@ export class Operations {
     for (const node of core.mounted?.api.getRenderedNodes() ?? []) {
       const at = node.rowIndex ?? -1;
       const rid = core.ridAt(at);
-      if (rid === undefined) continue;
+      if (rid === undefined || rid < 0) continue;
       for (const { fromRow, toRow, keys } of ranges) {
         if (at < fromRow || at > toRow) continue;
         for (const key of keys) core.cache.patch(rid, key, value, { state: 'dirty' });

@@ -7,6 +7,7 @@ import type { Editing } from './editing.ts';
 import { fillTarget } from './fill-target.ts';
 import type { Filling } from './filling.ts';
 import { ROW_HEAD } from './geometry.ts';
+import { pressedArrow } from './row-groups.ts';
 import type { Mounted, SheetCore } from './sheet-core.ts';
 import { nextSort } from './sorting.ts';
 
@@ -81,6 +82,7 @@ export class PointerGestures {
     const next = rows ? selectRows(cell.row, cell.row, geometry.size) : selectCell(cell);
     this.apply(next, cell, event);
     this.core.focusActive(true);
+    if (pressedArrow(this.core, event)) return;
     this.begin(rows ? 'rows' : 'cells', event);
   }
 

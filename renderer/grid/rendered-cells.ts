@@ -1,6 +1,6 @@
 import { contains } from '#shared/grid/rect.ts';
 import type { Selection } from '#shared/grid/selection.ts';
-import type { Mounted } from './sheet-core.ts';
+import type { Mounted, SheetCore } from './sheet-core.ts';
 
 /**
  * What screen readers and the column heads say about the selection. Only cells
@@ -9,6 +9,11 @@ import type { Mounted } from './sheet-core.ts';
  */
 export class RenderedCells {
   private scheduled = 0;
+  private readonly core: Pick<SheetCore, 'rowAt'>;
+
+  constructor(core: Pick<SheetCore, 'rowAt'>) {
+    this.core = core;
+  }
 
   mark(mounted: Mounted, selection: Selection | null): void {
     this.markHeads(mounted, selection);
@@ -29,6 +34,9 @@ export class RenderedCells {
   private markCells({ geometry, root }: Mounted, selection: Selection | null): void {
     for (const row of root.querySelectorAll('.ag-row[row-index]')) {
       const at = Number(row.getAttribute('row-index'));
+      const open = this.core.rowAt(at)?.group?.open;
+      if (open !== undefined) row.setAttribute('aria-expanded', String(open));
+      else row.removeAttribute('aria-expanded');
       for (const cell of row.querySelectorAll('.ag-cell[col-id]')) {
         const column = geometry.columnOf(cell.getAttribute('col-id') ?? '');
         const inside = selection?.rects.some((rect) => contains(rect, { row: at, column })) ?? false;

@@ -63,7 +63,7 @@ export class SheetCore {
   private viewRequest = 0;
   readonly writes = new PendingWrites();
   private readonly focus = new CellFocus(this);
-  private readonly rendered = new RenderedCells();
+  private readonly rendered = new RenderedCells(this);
   private readonly news = new SelectionNews(this);
 
   constructor(props: SheetGridProps, ui: SheetUi) {

@@ -13,6 +13,7 @@ import type {
   GridUndo,
   GridWrites,
 } from '../contract.ts';
+import { edgeOfLine, isFilled } from '../edges.ts';
 import type { Command, MemoryTable } from './memory-table.ts';
 
 export interface Calls {
@@ -77,6 +78,11 @@ export function memorySource(
     },
     richFind: true,
     find: (query) => later(findIn(ids, query, textOf), delay),
+    edge: (key, from, direction) => {
+      const step = direction === 'down' ? 1 : -1;
+      const filled = (at: number): boolean => isFilled(table.value(ids[at] ?? 0, key));
+      return later(edgeOfLine(from, step, ids.length, filled) ?? from, delay);
+    },
     values: (key, text) => later(table.values(key, text), delay),
   };
 }
