@@ -36,7 +36,8 @@ const TRANSITIONS: Record<OutboxState, readonly OutboxState[]> = {
     'pending',
     'rejected',
   ],
-  needs_verify: ['verified', 'pending', 'retry_wait', 'conflict', 'rejected', 'leased'],
+  // Accepted: the channel's list of jobs says that it has the one that carries it.
+  needs_verify: ['verified', 'accepted', 'pending', 'retry_wait', 'conflict', 'rejected', 'leased'],
   rejected: ['pending', 'cancelled', 'superseded', 'verified', 'conflict'],
   conflict: ['pending', 'cancelled', 'superseded', 'verified'],
   superseded: [],

@@ -2,6 +2,7 @@ import type { ListingFieldName, StoredValue } from '#shared/domain/listing-field
 import type { BlockedState } from '#shared/domain/order-states.ts';
 import type { AccountPlatform } from '#shared/domain/platforms.ts';
 import type { Clock, Fetch, Logger } from '../ports.ts';
+import type { BulkListings } from './bulk-listings.ts';
 import type { BucketPlan } from './kit/token-bucket.ts';
 import type { OrderActions } from './order-actions.ts';
 
@@ -63,6 +64,8 @@ export interface ChannelConnector {
   signIn?(context: ChannelContext, options: SignInRequest): Promise<BrowserSignIn>;
   /** Whether the shipment is on the channel: status, and note with tracking. */
   verifyShipment(context: ChannelContext, shipment: ShipmentPush): Promise<ShipmentProof>;
+  /** Many changes as one job of the channel. Absent = single calls are all there is. */
+  readonly bulk?: BulkListings;
   /** Cancelling and refunding. Absent = the API has neither; `capabilities.limits` says so. */
   readonly orderActions?: OrderActions;
 }

@@ -9,6 +9,8 @@ export const CRASH_POINTS = [
   'publish.after-release',
   'publish.after-lease',
   'publish.before-send',
+  'publish.before-job',
+  'publish.after-job',
   'publish.after-send',
   'publish.after-answer',
   'publish.after-read-back',

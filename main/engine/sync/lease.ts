@@ -23,6 +23,7 @@ export interface LeasedEntity {
   readonly ref: ListingRef;
   /** Any listing of the entity, to name it to people. */
   readonly listingId: string;
+  readonly productRid: number;
   readonly cells: readonly LeasedCell[];
 }
 
@@ -38,15 +39,23 @@ interface LeaseRow {
   updated_at_ms: number;
 }
 
+/** A job of the channel carries other changes of the product: what leaves beside it may be applied out of order. */
+const IN_JOB = 'EXISTS (SELECT 1 FROM push_job_op j WHERE j.product_rid = outbox.product_rid)';
 /** Ops that may go out, stock and price first, then in the order they were made. */
 const dueOps = sql<{ account: number; now: number; limit: number }, { product_rid: number }>(
   `SELECT product_rid FROM outbox
    WHERE account_rid = :account AND kind = 'set' AND state IN ('pending', 'retry_wait')
      AND released_at_ms IS NOT NULL AND coalesce(next_attempt_at_ms, 0) <= :now
-     AND NOT ${heldBySku('outbox')}
+     AND NOT ${heldBySku('outbox')} AND NOT ${IN_JOB}
    ORDER BY lane, rid
    LIMIT :limit`,
   { hot: true },
+);
+const dueProducts = sql<{ account: number; now: number }, { n: number }>(
+  `SELECT count(DISTINCT product_rid) AS n FROM outbox
+   WHERE account_rid = :account AND kind = 'set' AND state IN ('pending', 'retry_wait')
+     AND released_at_ms IS NOT NULL AND coalesce(next_attempt_at_ms, 0) <= :now
+     AND NOT ${heldBySku('outbox')} AND NOT ${IN_JOB}`,
 );
 /** Ops looked at for each product that is wanted: a batch of products with more waiting cells is smaller, never empty. */
 const OPS_A_PRODUCT = 8;
@@ -54,7 +63,7 @@ const leaseProduct = sql<{ product: number; lease: string; now: number }>(
   `UPDATE outbox SET state = 'leased', lease = :lease, updated_at_ms = :now
    WHERE product_rid = :product AND kind = 'set' AND state IN ('pending', 'retry_wait')
      AND released_at_ms IS NOT NULL AND coalesce(next_attempt_at_ms, 0) <= :now
-     AND NOT ${heldBySku('outbox')}
+     AND NOT ${heldBySku('outbox')} AND NOT ${IN_JOB}
      -- One op of a cell at a time: a later edit waits for the answer to the earlier one.
      AND NOT EXISTS (
        SELECT 1 FROM outbox f WHERE f.entity = outbox.entity AND f.entity_rid = outbox.entity_rid AND f.field = outbox.field
@@ -68,7 +77,9 @@ const leasedRows = sql<{ lease: string }, LeaseRow>(
 const verifyRows = sql<{ account: number; limit: number }, LeaseRow>(
   `SELECT rid, entity, entity_rid, product_rid, field, base, sent, attempts, updated_at_ms FROM outbox
    WHERE account_rid = :account AND kind = 'set' AND state = 'needs_verify'
-     AND state NOT IN ('verified', 'superseded', 'cancelled') ORDER BY rid LIMIT :limit`,
+     AND state NOT IN ('verified', 'superseded', 'cancelled')
+     -- Whether a job carries it is found out first.
+     AND NOT EXISTS (SELECT 1 FROM push_job_op j WHERE j.op_rid = outbox.rid) ORDER BY rid LIMIT :limit`,
   { hot: true },
 );
 const settlingRows = sql<{ account: number; now: number; limit: number }, LeaseRow>(
@@ -78,14 +89,16 @@ const settlingRows = sql<{ account: number; now: number; limit: number }, LeaseR
   { hot: true },
 );
 const nextSettling = sql<{ account: number }, { at: number | null }>(
-  `SELECT min(next_attempt_at_ms) AS at FROM outbox WHERE account_rid = :account AND kind = 'set' AND state = 'accepted'
-     AND state NOT IN ('verified', 'superseded', 'cancelled')`,
+  `SELECT min(at) AS at FROM (
+     SELECT min(next_attempt_at_ms) AS at FROM outbox WHERE account_rid = :account AND kind = 'set' AND state = 'accepted'
+       AND state NOT IN ('verified', 'superseded', 'cancelled')
+     UNION ALL SELECT min(next_look_at_ms) FROM push_job WHERE account_rid = :account AND next_look_at_ms IS NOT NULL)`,
   { hot: true },
 );
 const nextRetry = sql<{ account: number }, { at: number | null }>(
   `SELECT min(coalesce(next_attempt_at_ms, 0)) AS at FROM outbox WHERE account_rid = :account AND kind = 'set' AND state = 'retry_wait'
      AND state NOT IN ('verified', 'superseded', 'cancelled') AND released_at_ms IS NOT NULL
-     AND NOT ${heldBySku('outbox')}`,
+     AND NOT ${heldBySku('outbox')} AND NOT ${IN_JOB}`,
   { hot: true },
 );
 const productRef = sql<{ rid: number }, { external_id: string | null; listing_id: string | null }>(
@@ -121,6 +134,12 @@ export function leaseBatch(engine: Engine, account: AccountRow, entities: number
   });
 }
 
+/** Products that have something to send now. */
+export function countDueProducts(engine: Engine, account: AccountRow): number {
+  const now = engine.ports.clock.now();
+  return engine.db.get(dueProducts, { account: account.rid, now })?.n ?? 0;
+}
+
 /** Cells whose fate is unknown, to be read back first. */
 export function cellsToVerify(engine: Engine, account: AccountRow, limit: number): LeasedEntity[] {
   return groupByEntity(engine.db, engine.db.all(verifyRows, { account: account.rid, limit }));
@@ -132,7 +151,7 @@ export function settlingCells(engine: Engine, account: AccountRow, limit: number
   return groupByEntity(engine.db, engine.db.all(settlingRows, { account: account.rid, now, limit }));
 }
 
-/** When the next accepted cell is to be looked at, epoch ms; null when none settles. */
+/** When the next accepted cell or job is to be looked at, epoch ms; null when none settles. */
 export function nextSettlingAt(engine: Engine, account: AccountRow): number | null {
   return engine.db.get(nextSettling, { account: account.rid })?.at ?? null;
 }
@@ -160,13 +179,13 @@ function freeze(db: Database, row: LeaseRow): StoredValue {
 }
 
 function groupByEntity(db: Database, rows: readonly LeaseRow[]): LeasedEntity[] {
-  const groups = new Map<string, { ref: ListingRef; listingId: string; cells: LeasedCell[] }>();
+  const groups = new Map<string, LeasedEntity & { cells: LeasedCell[] }>();
   for (const row of rows) {
     const field = listingField(row.field);
     const target = refOf(db, row);
     if (!field || !target) continue;
     const key = `${target.ref.productExternalId} ${target.ref.variantExternalId ?? ''}`;
-    const group = groups.get(key) ?? { ...target, cells: [] };
+    const group = groups.get(key) ?? { ...target, productRid: row.product_rid, cells: [] };
     groups.set(key, group);
     group.cells.push({
       rid: row.rid,

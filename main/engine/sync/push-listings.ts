@@ -14,6 +14,7 @@ import type { AccountRow } from './accounts.ts';
 import { BatchSize } from './batch-size.ts';
 import { CellFates, type PushTally, type ReadBack } from './cell-fates.ts';
 import { cellsToVerify, leaseBatch, settlingCells, type LeasedEntity } from './lease.ts';
+import { BulkPusher } from './push-bulk.ts';
 import type { ExchangeLog } from './exchange-log.ts';
 import { trail } from './outbox.ts';
 import { isRetryable, mayHaveApplied, nextDelay, retryAfterMs, retrying, RUN_POLICY } from './retry.ts';
@@ -48,6 +49,7 @@ export class ListingPusher {
   private readonly waits: RunWaits;
   private readonly exchanges: ExchangeLog;
   private readonly fates: CellFates;
+  private readonly bulk: BulkPusher | null;
   private delay = 0;
   private failures = 0;
 
@@ -68,6 +70,10 @@ export class ListingPusher {
     this.exchanges = options.exchanges;
     this.fates = new CellFates(engine, connector, options.tally);
     this.batch = new BatchSize(engine.db, account, connector.capabilities.maxBatch);
+    const { bulk, capabilities } = connector;
+    const settlingMs = capabilities.settling?.pollMs ?? 0;
+    const tools = { engine, account, context, fates: this.fates, tally: options.tally, settlingMs };
+    this.bulk = bulk ? new BulkPusher({ ...tools, bulk }) : null;
     this.waits = new RunWaits(engine, account, options.signal);
   }
 
@@ -80,24 +86,29 @@ export class ListingPusher {
         await this.readBack(doubtful, 'recover');
         continue;
       }
+      if (await this.bulk?.advance()) {
+        this.onProgress();
+        continue;
+      }
       const settling = settlingCells(this.engine, this.account, 500);
       if (settling.length > 0) {
         await this.readBack(settling, 'settle');
         this.onProgress();
         continue;
       }
-      const batch = leaseBatch(this.engine, this.account, this.batch.size);
+      const many = this.bulk?.wanted() ? this.connector.bulk?.most : undefined;
+      const batch = leaseBatch(this.engine, this.account, many ?? this.batch.size);
       if (batch.length === 0) {
         if (await this.waits.forSomethingDue()) continue;
         return;
       }
       this.engine.ports.atPoint?.('publish.after-lease');
-      await this.sendBatch(batch);
+      await this.sendBatch(batch, many !== undefined);
       this.onProgress();
     }
   }
 
-  private async sendBatch(batch: readonly LeasedEntity[]): Promise<void> {
+  private async sendBatch(batch: readonly LeasedEntity[], asJob: boolean): Promise<void> {
     let remote: Map<string, ReadListing>;
     try {
       remote = await this.read(batch.map((entity) => entity.ref));
@@ -109,7 +120,35 @@ export class ListingPusher {
     const pushes = this.mergeBatch(batch, remote);
     if (pushes.length === 0) return;
     this.engine.ports.atPoint?.('publish.before-send');
-    await this.push(pushes);
+    if (asJob) await this.pushAsJob(pushes);
+    else await this.push(pushes);
+  }
+
+  /** What the job does not carry has its answer already. */
+  private async pushAsJob(pushes: readonly DecidedEntity[]): Promise<void> {
+    const results = (await this.bulk?.send(pushes, this.opsOf(pushes))) ?? [];
+    const answered = new Set(results.map((result) => result.opId));
+    const own = pushes.flatMap((entity, index) => (answered.has(String(index)) ? [{ entity, index }] : []));
+    const renumbered = results.map((result) => ({
+      ...result,
+      opId: String(own.findIndex(({ index }) => String(index) === result.opId)),
+    }));
+    const accepted = this.recordAnswers(
+      own.map(({ entity }) => entity),
+      renumbered,
+    );
+    this.fates.lookLater(accepted.flatMap((entity) => entity.cells));
+    this.engine.db.run(notePush, { rid: this.account.rid, at: this.engine.ports.clock.now() });
+  }
+
+  private opsOf(pushes: readonly DecidedEntity[]): ListingPush[] {
+    return pushes.map((entity, index) => ({
+      opId: String(index),
+      ref: entity.ref,
+      currency: this.context.currency,
+      fields: Object.fromEntries(entity.cells.map((cell) => [cell.field, cell.sent])),
+      seen: entity.seen,
+    }));
   }
 
   private async read(refs: readonly ListingRef[]): Promise<Map<string, ReadListing>> {
@@ -174,13 +213,7 @@ export class ListingPusher {
   }
 
   private async push(pushes: readonly DecidedEntity[]): Promise<void> {
-    const ops = pushes.map((entity, index): ListingPush => ({
-      opId: String(index),
-      ref: entity.ref,
-      currency: this.context.currency,
-      fields: Object.fromEntries(entity.cells.map((cell) => [cell.field, cell.sent])),
-      seen: entity.seen,
-    }));
+    const ops = this.opsOf(pushes);
     this.exchanges.clear();
     const started = performance.now();
     let results: PushResult[];

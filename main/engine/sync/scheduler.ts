@@ -87,7 +87,9 @@ export class Scheduler {
       `SELECT count(*) AS n FROM outbox o JOIN account a ON a.rid = o.account_rid
        WHERE a.removed_at_ms IS NULL AND a.status = 'active' AND a.offline_since_ms IS NULL
          AND NOT EXISTS (SELECT 1 FROM hold h WHERE h.kind = 'platform' AND h.value = a.platform)
-         AND (o.state = 'needs_verify' OR (o.state = 'accepted' AND o.next_attempt_at_ms <= :now) OR (o.state IN ('pending', 'retry_wait') AND o.released_at_ms IS NOT NULL
+         AND (o.state = 'needs_verify' OR (o.state = 'accepted' AND o.next_attempt_at_ms <= :now)
+           OR EXISTS (SELECT 1 FROM push_job j WHERE j.account_rid = a.rid AND j.next_look_at_ms <= :now)
+           OR (o.state IN ('pending', 'retry_wait') AND o.released_at_ms IS NOT NULL
               AND coalesce(o.next_attempt_at_ms, 0) <= :now
               AND NOT ${heldBySku('o')}))`,
       { now },

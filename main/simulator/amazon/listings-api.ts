@@ -2,7 +2,14 @@ import { invalidInput, listOf, notFound, readToken, timeOf, writeToken } from '.
 import { itemView, statusOf } from './item-view.ts';
 import type { ListingRow } from './rows.ts';
 import type { Store } from './store.ts';
-import { issuesOf, patched, readPatchBody, withoutIgnored } from './write-item.ts';
+import {
+  issuesOf,
+  patched,
+  readPatchBody,
+  withoutIgnored,
+  type Issue,
+  type PatchBody,
+} from './write-item.ts';
 
 /** A search shows this many SKUs and no more, however many there are. */
 const SEARCH_LIMIT = 1_000;
@@ -49,16 +56,22 @@ export class ListingsApi {
 
   patch(sku: string, query: URLSearchParams, text: string): unknown {
     this.checkMarketplace(query);
-    const row = this.row(sku);
-    const body = readPatchBody(text);
-    const attributes = patched(this.store.newest(row), body);
-    const issues = issuesOf(row, attributes, body);
+    const preview = query.get('mode') === 'VALIDATION_PREVIEW';
+    const issues = this.submit(sku, readPatchBody(text), preview);
     this.submissions += 1;
     const submissionId = `sub-${this.submissions}`;
-    if (issues.length > 0) return { sku, status: 'INVALID', submissionId, issues };
-    if (query.get('mode') === 'VALIDATION_PREVIEW') return { sku, status: 'VALID', submissionId, issues };
-    this.store.accept(row, withoutIgnored(attributes));
-    return { sku, status: 'ACCEPTED', submissionId, issues };
+    const invalid = issues.some((issue) => issue.severity === 'ERROR');
+    return { sku, status: invalid ? 'INVALID' : preview ? 'VALID' : 'ACCEPTED', submissionId, issues };
+  }
+
+  /** Applies a patch unless something is wrong with it, or nothing when it is only tried out. */
+  submit(sku: string, body: PatchBody, preview: boolean): Issue[] {
+    const row = this.row(sku);
+    const attributes = patched(this.store.newest(row), body);
+    const issues = issuesOf(row, attributes, body, this.store.titleLimit);
+    const invalid = issues.some((issue) => issue.severity === 'ERROR');
+    if (!invalid && !preview) this.store.accept(row, withoutIgnored(attributes));
+    return issues;
   }
 
   private row(sku: string): ListingRow {

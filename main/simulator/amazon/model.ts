@@ -36,6 +36,7 @@ const MODELS = [
   'orders-api-model/orders_2026-01-01.json',
   'orders-api-model/ordersV0.json',
   'reports-api-model/reports_2021-06-30.json',
+  'feeds-api-model/feeds_2021-06-30.json',
   'sellers-api-model/sellers.json',
 ];
 

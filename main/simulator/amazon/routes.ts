@@ -2,6 +2,7 @@ import type { SimAnswer, SimRequest } from '../kit/http-server.ts';
 import { picture } from '../kit/picture.ts';
 import type { Access } from './access.ts';
 import { ApiError, errorAnswer, json } from './api-error.ts';
+import type { FeedsApi } from './feeds-api.ts';
 import type { ListingsApi } from './listings-api.ts';
 import type { OrdersApi } from './orders-api.ts';
 import type { ReportsApi } from './reports-api.ts';
@@ -17,6 +18,7 @@ export interface Apis {
   readonly store: Store;
   readonly listings: ListingsApi;
   readonly reports: ReportsApi;
+  readonly feeds: FeedsApi;
   readonly orders: OrdersApi;
 }
 
@@ -61,6 +63,25 @@ const ROUTES: readonly Route[] = [
     'GET',
     '^/reports/2021-06-30/documents/([^/]+)$',
     ({ reports }, _request, [id = '']) => json(200, reports.document(id)),
+  ),
+  route('createFeedDocument', 'POST', '^/feeds/2021-06-30/documents$', ({ feeds }, { body }) =>
+    json(201, feeds.createDocument(body)),
+  ),
+  route('createFeed', 'POST', '^/feeds/2021-06-30/feeds$', ({ feeds }, { body }) =>
+    json(202, feeds.create(body)),
+  ),
+  route('getFeeds', 'GET', '^/feeds/2021-06-30/feeds$', ({ feeds }, { url }) =>
+    json(200, feeds.list(url.searchParams)),
+  ),
+  route('getFeed', 'GET', '^/feeds/2021-06-30/feeds/([^/]+)$', ({ feeds }, _request, [id = '']) =>
+    json(200, feeds.get(id)),
+  ),
+  route('cancelFeed', 'DELETE', '^/feeds/2021-06-30/feeds/([^/]+)$', ({ feeds }, _request, [id = '']) => {
+    feeds.cancel(id);
+    return { status: 200, headers: {}, body: '' };
+  }),
+  route('getFeedDocument', 'GET', '^/feeds/2021-06-30/documents/([^/]+)$', ({ feeds }, _request, [id = '']) =>
+    json(200, feeds.document(id)),
   ),
   route('searchOrders', 'GET', '^/orders/2026-01-01/orders$', ({ orders }, { url }) =>
     json(200, orders.search(url.searchParams)),
@@ -110,11 +131,23 @@ export function answerOf(request: SimRequest, apis: Apis): SimAnswer {
       const headers = { 'content-type': 'text/plain; charset=UTF-8' };
       return { status: 200, headers, body: apis.reports.download(report) };
     }
-    return apiAnswer(request, apis);
+    return storedAnswer(request, apis.feeds) ?? apiAnswer(request, apis);
   } catch (error) {
     if (error instanceof ApiError) return errorAnswer(error);
     throw error;
   }
+}
+
+/** Documents of feeds, at addresses that are permission enough. */
+function storedAnswer(request: SimRequest, feeds: FeedsApi): SimAnswer | null {
+  const [, kind, id = ''] = /^\/(feed-documents|feed-results)\/([^/]+)$/.exec(request.url.pathname) ?? [];
+  if (kind === 'feed-documents' && request.method === 'PUT') {
+    feeds.upload(decodeURIComponent(id), request.headers['content-type'] ?? '', request.body);
+    return { status: 200, headers: {}, body: '' };
+  }
+  if (kind !== 'feed-results' || request.method !== 'GET') return null;
+  const headers = { 'content-type': 'application/json; charset=UTF-8' };
+  return { status: 200, headers, body: feeds.result(id) };
 }
 
 function apiAnswer(request: SimRequest, apis: Apis): SimAnswer {

@@ -61,4 +61,6 @@ export interface OrderRow {
   readonly packages: PackageRow[];
   /** Mails that went to the buyer about packages: the tracking numbers in them. */
   readonly mails: string[];
+  /** Money that was paid back, minor units. */
+  refunds?: { readonly itemId: string; readonly minor: number }[];
 }

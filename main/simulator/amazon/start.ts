@@ -4,6 +4,7 @@ import { startSimServer, type SimRequest } from '../kit/http-server.ts';
 import { Random } from '../kit/random.ts';
 import { RequestLog } from '../kit/request-log.ts';
 import { Access, type AccessKeys } from './access.ts';
+import { FeedsApi } from './feeds-api.ts';
 import { ListingsApi } from './listings-api.ts';
 import { OrdersApi } from './orders-api.ts';
 import { ReportsApi } from './reports-api.ts';
@@ -30,6 +31,8 @@ export interface SimulatorOptions {
   readonly settleMs?: number;
   /** How long a report takes, ms. */
   readonly reportMs?: number;
+  /** How long a feed takes, ms. */
+  readonly feedMs?: number;
   /** Whether requests beyond the usage plans are sent away. */
   readonly throttles?: boolean;
 }
@@ -47,6 +50,7 @@ export interface AmazonSimulator {
   readonly store: Store;
   readonly access: Access;
   readonly reports: ReportsApi;
+  readonly feeds: FeedsApi;
   readonly plans: UsagePlans;
   readonly log: RequestLog;
   readonly faults: FaultPlan;
@@ -86,11 +90,13 @@ export async function startAmazonSimulator(options: SimulatorOptions = {}): Prom
   const plans = new UsagePlans(now, options.throttles ?? true);
   let url = '';
   const urlOf = (): string => url;
+  const listings = new ListingsApi(store, urlOf);
   const apis = {
     access,
     plans,
     store,
-    listings: new ListingsApi(store, urlOf),
+    listings,
+    feeds: new FeedsApi(store, listings, urlOf, options.feedMs ?? 30_000),
     reports: new ReportsApi(store, urlOf, options.reportMs ?? 20_000),
     orders: new OrdersApi(store),
   };
@@ -107,6 +113,7 @@ export async function startAmazonSimulator(options: SimulatorOptions = {}): Prom
     errorBody: (status) => JSON.stringify({ errors: [ERRORS[status] ?? ERRORS[500]] }),
     reorder: reversedRecords,
     answer: (request) => {
+      apis.feeds.work();
       store.settle();
       if (request.method !== 'GET') simulator.beforeWrite?.(request.url.pathname);
       return { ...answerOf(request, apis), isList: isListAnswer(request) };
@@ -123,6 +130,7 @@ export async function startAmazonSimulator(options: SimulatorOptions = {}): Prom
     store,
     access,
     reports: apis.reports,
+    feeds: apis.feeds,
     plans,
     log,
     faults,

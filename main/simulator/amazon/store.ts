@@ -33,6 +33,15 @@ export class Store {
     for (const row of content.orders) this.orders.set(row.id, row);
   }
 
+  /** Longest title that is taken. */
+  titleLimit = 200;
+  /** How often something changed; a state file is behind while it has seen fewer. */
+  version = 0;
+
+  changed(): void {
+    this.version += 1;
+  }
+
   now(): number {
     return this.clock();
   }
@@ -45,6 +54,7 @@ export class Store {
   /** Accepts a request's new attributes; they show at once or later. */
   accept(row: ListingRow, attributes: ListingRow['attributes']): void {
     row.writes += 1;
+    this.changed();
     if (this.settleMs <= 0) {
       this.touch(row, attributes);
       return;
@@ -77,15 +87,18 @@ export class Store {
   touch(row: ListingRow, attributes: ListingRow['attributes']): void {
     row.attributes = attributes;
     row.pending.length = 0;
+    this.changed();
     row.updatedAt = Math.max(this.now(), row.updatedAt + 1);
   }
 
   remove(row: ListingRow): void {
     this.listings.delete(row.sku);
+    this.changed();
     this.unsettled.delete(row);
   }
 
   touchOrder(row: OrderRow, change: Partial<Pick<OrderRow, 'status'>>): void {
+    this.changed();
     Object.assign(row, change, { updatedAt: Math.max(this.now(), row.updatedAt + 1) });
   }
 }

@@ -76,7 +76,12 @@ function matches(entry: Entry, selector: Entry): boolean {
 }
 
 /** What Amazon finds wrong with the attributes that a patch touched. */
-export function issuesOf(row: ListingRow, attributes: ListingRow['attributes'], body: PatchBody): Issue[] {
+export function issuesOf(
+  row: ListingRow,
+  attributes: ListingRow['attributes'],
+  body: PatchBody,
+  titleLimit: number,
+): Issue[] {
   const touched = new Set(body.patches.map((patch) => patch.path.slice('/attributes/'.length)));
   const after = { attributes };
   const issues: Issue[] = [];
@@ -95,8 +100,9 @@ export function issuesOf(row: ListingRow, attributes: ListingRow['attributes'], 
     const [title] = entriesAt(after, 'item_name');
     const text = textOf(title?.['value']);
     if (text === '') fail('item_name', "'item_name' is required but not supplied.", 'MISSING_ATTRIBUTE');
-    if (text.length > 200) {
-      fail('item_name', 'The value of item_name exceeds the maximum length of 200.', 'INVALID_ATTRIBUTE');
+    if (text.length > titleLimit) {
+      const message = `The value of item_name exceeds the maximum length of ${titleLimit}.`;
+      fail('item_name', message, 'INVALID_ATTRIBUTE');
     }
   }
   if (touched.has('purchasable_offer')) {

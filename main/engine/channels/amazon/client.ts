@@ -16,7 +16,7 @@ export type Query = Readonly<Record<string, string | number | readonly string[] 
 
 export interface AmazonRequest {
   readonly operation: Operation;
-  readonly method: 'GET' | 'POST' | 'PATCH';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Without a slash at the front, its parts already encoded. */
   readonly path: string;
   /** Lists are sent comma-separated. */

@@ -1,4 +1,5 @@
 import type { ChannelConnector, ChannelContext } from '../contract.ts';
+import { bulkListings } from './bulk.ts';
 import { AmazonClient } from './client.ts';
 import { equivalent } from './equivalent.ts';
 import { WRITABLE } from './from-domain.ts';
@@ -26,8 +27,13 @@ export const CREDENTIAL_KEYS = [
 /** `secretIssuedAt` is a date such as 2026-11-24; Amazon ends a secret after 180 days. */
 export const OPTIONAL_KEYS = ['secretIssuedAt'] as const;
 
+export interface AmazonOptions {
+  /** Changed SKUs from which on a feed is used; by default where it is quicker. */
+  readonly feedFrom?: number;
+}
+
 /** A connector of its own, with nothing learnt about any account yet. */
-export function createAmazonConnector(): ChannelConnector {
+export function createAmazonConnector({ feedFrom }: AmazonOptions = {}): ChannelConnector {
   const memory = newAmazonMemory();
   const client = (context: ChannelContext): AmazonClient => new AmazonClient(context, memory);
   return {
@@ -52,14 +58,17 @@ export function createAmazonConnector(): ChannelConnector {
           reason: 'Parents that group variations are not shown; each variation is a listing of its own',
         },
         {
+          capability: 'cancelOrder',
+          reason: 'Orders are cancelled in Seller Central; the change is read from there',
+        },
+        {
+          capability: 'refundOrder',
+          reason: 'Refunds are made in Seller Central',
+        },
+        {
           capability: 'compareAndSet',
           reason:
             'Amazon has no locks: a change made in Seller Central within the same moments may be overwritten',
-        },
-        {
-          capability: 'bulkFeeds',
-          reason:
-            'Changes are sent one SKU at a time, five a second; Amazon’s feed for mass changes is not used',
         },
         {
           capability: 'dryRun',
@@ -98,6 +107,7 @@ export function createAmazonConnector(): ChannelConnector {
     pullIds: async (context, cursor) => pullIds(client(context), cursor),
     readListings: async (context, refs) => readListings(client(context), refs),
     pushListings: async (context, ops) => pushListings(client(context), ops),
+    bulk: bulkListings(client, feedFrom),
     pushShipment: async (context, shipment) => pushShipment(client(context), shipment),
     verifyShipment: async (context, shipment) => verifyShipment(client(context), shipment),
     expiresAt: async ({ credentials, clock }) =>

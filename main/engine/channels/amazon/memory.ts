@@ -9,6 +9,12 @@ export interface SentOffer {
   readonly atMs: number;
 }
 
+/** What a feed carries for the offers, by message. */
+export type FeedOffers = ReadonlyMap<
+  number,
+  { readonly sku: string; readonly before: FieldValues; readonly sent: FieldValues }
+>;
+
 export interface ListedReport {
   readonly reportId: string;
   readonly createdAtMs: number;
@@ -28,6 +34,8 @@ export interface AmazonMemory {
   readonly reports: Map<string, ListedReport>;
   /** By account and SKU. */
   readonly offers: Map<string, SentOffer>;
+  /** By account and document or feed: offers that are remembered once the feed is worked off. */
+  readonly feeds: Map<string, FeedOffers>;
   /** Shipments that Amazon took, by account and shipment: orders show them a while later. */
   readonly shipped: Map<string, number>;
 }
@@ -38,6 +46,7 @@ export function newAmazonMemory(): AmazonMemory {
     renewals: new Map(),
     reports: new Map(),
     offers: new Map(),
+    feeds: new Map(),
     shipped: new Map(),
   };
 }

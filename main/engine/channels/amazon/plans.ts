@@ -9,10 +9,17 @@ export const PLANS = {
   createReport: { perSecond: 0.0167, capacity: 15 },
   getReport: { perSecond: 2, capacity: 15 },
   getReportDocument: { perSecond: 0.0167, capacity: 15 },
+  createFeedDocument: { perSecond: 0.5, capacity: 15 },
+  createFeed: { perSecond: 0.0083, capacity: 15 },
+  getFeed: { perSecond: 2, capacity: 15 },
+  getFeeds: { perSecond: 0.0222, capacity: 10 },
+  getFeedDocument: { perSecond: 0.0222, capacity: 10 },
   searchOrders: { perSecond: 0.0056, capacity: 20 },
   getOrder: { perSecond: 0.5, capacity: 30 },
   confirmShipment: { perSecond: 2, capacity: 10 },
 } as const satisfies Readonly<Record<string, BucketPlan>>;
+/** Feeds of listings have a limit of their own beside createFeed: five in five minutes. */
+export const LISTINGS_FEED_PLAN: BucketPlan = { perSecond: 5 / 300, capacity: 5 };
 export type Operation = keyof typeof PLANS;
 
 /**

@@ -16,7 +16,7 @@ import { productTypeOf, readItem, type ReadItem } from './to-domain.ts';
 const PARALLEL = 4;
 
 /** Everything that goes to one SKU: content and offer are ops of their own and one request. */
-interface SkuPush {
+export interface SkuPush {
   readonly sku: string;
   readonly ops: readonly ListingPush[];
   readonly fields: FieldValues;
@@ -58,7 +58,7 @@ export async function pushListings(client: AmazonClient, ops: readonly ListingPu
   return results;
 }
 
-function groupBySku(ops: readonly ListingPush[]): SkuPush[] {
+export function groupBySku(ops: readonly ListingPush[]): SkuPush[] {
   const groups = Map.groupBy(ops, (op) => op.ref.productExternalId);
   return [...groups].map(([sku, own]) => ({
     sku,
@@ -78,27 +78,60 @@ function failureResults({ push, error }: Failed, cause: unknown): PushResult[] {
 }
 
 async function pushSku(client: AmazonClient, push: SkuPush, raw: unknown): Promise<PushResult[]> {
-  if (raw === undefined)
-    return allRejected(push, 'CHANNEL_GONE', `Amazon has no listing with the SKU ${push.sku}`);
+  const plan = planSku(client, push, raw);
+  if (!plan.ok) return plan.results;
+  const results = await patchItem(client, push, plan);
+  if (results.every((result) => result.outcome === 'accepted')) rememberOffer(client, plan.offers);
+  return results;
+}
+
+/** What one SKU is sent, and what its offer was and will be. */
+export interface SkuPlan {
+  readonly ok: true;
+  readonly productType: string;
+  readonly patches: readonly Patch[];
+  readonly offers: OfferChange | null;
+}
+
+export interface OfferChange {
+  readonly sku: string;
+  readonly before: FieldValues;
+  readonly sent: FieldValues;
+}
+
+/** The patches of a SKU on top of its record; results instead when nothing is to be sent. */
+export function planSku(
+  client: AmazonClient,
+  push: SkuPush,
+  raw: unknown,
+): SkuPlan | { readonly ok: false; readonly results: PushResult[] } {
+  const settled = (results: PushResult[]): { ok: false; results: PushResult[] } => ({ ok: false, results });
+  if (raw === undefined) {
+    return settled(allRejected(push, 'CHANNEL_GONE', `Amazon has no listing with the SKU ${push.sku}`));
+  }
   const scope = scopeOf(client);
   const currency = currencyOf(client);
   const read = readItem(raw, scope, currency);
-  if (!read.ok) return allRejected(push, 'CHANNEL_INVALID', `The listing cannot be read: ${read.reason}`);
+  if (!read.ok) {
+    return settled(allRejected(push, 'CHANNEL_INVALID', `The listing cannot be read: ${read.reason}`));
+  }
   const item = read.value;
   const offer = settledOffer(client, push.sku, item);
   const plan = planPatches(item, push.fields, scope, currency, offer);
-  if (!plan.ok) return refusals(push, plan.refused);
-  if (plan.patches.length === 0) return accepted(push);
-  const results = await patchItem(client, push, productTypeOf(item.record, scope), plan.patches);
-  if (results.every((result) => result.outcome === 'accepted')) rememberOffer(client, push, item, offer);
-  return results;
+  if (!plan.ok) return settled(refusals(push, plan.refused));
+  if (plan.patches.length === 0) return settled(accepted(push));
+  const own = pickOffer(push.fields);
+  const offers =
+    Object.keys(own).length === 0
+      ? null
+      : { sku: push.sku, before: pickOffer(item.offer), sent: { ...pickOffer(offer), ...own } };
+  return { ok: true, productType: productTypeOf(item.record, scope), patches: plan.patches, offers };
 }
 
 async function patchItem(
   client: AmazonClient,
   push: SkuPush,
-  productType: string,
-  patches: readonly Patch[],
+  { productType, patches }: SkuPlan,
 ): Promise<PushResult[]> {
   try {
     const answer = await client.read(
@@ -131,27 +164,32 @@ function allRejected(push: SkuPush, code: string, message: string): PushResult[]
 
 /** Amazon applies all of a patch or nothing; the field that an issue names keeps the others from going. */
 export function refusedByIssues(push: SkuPush, issues: readonly Issue[]): PushResult[] {
+  return refusals(push, refusalOf(issues, new Set(Object.keys(push.fields) as ListingFieldName[])));
+}
+
+export interface Refusal {
+  readonly code: string;
+  readonly field: ListingFieldName | null;
+  readonly message: string;
+}
+
+/** What issues say about the fields that were sent: those about the first of them that is named. */
+export function refusalOf(issues: readonly Issue[], sent: ReadonlySet<ListingFieldName>): Refusal {
   const errors = issues.filter((issue) => issue.severity === 'ERROR');
-  const sent = new Set(Object.keys(push.fields) as ListingFieldName[]);
   const shown = errors.length > 0 ? errors : issues;
   const about = shown.find((issue) => fieldOfAttributes(issue.attributeNames, sent) !== null) ?? shown[0];
   const same = shown.filter(
     (issue) => issue === about || issue.attributeNames.some((name) => about?.attributeNames.includes(name)),
   );
   const message = same.map((issue) => `${issue.message} (${issue.code})`).join(' ');
-  const field = fieldOfAttributes(about?.attributeNames ?? [], sent);
-  return refusals(push, {
+  return {
     code: 'CHANNEL_INVALID',
-    field,
+    field: fieldOfAttributes(about?.attributeNames ?? [], sent),
     message: message || 'Amazon refused the change without a reason',
-  });
+  };
 }
 
-function refusals(
-  push: SkuPush,
-  refused: { readonly code: string; readonly field: ListingFieldName | null; readonly message: string },
-): PushResult[] {
-  const { code, field, message } = refused;
+function refusals(push: SkuPush, { code, field, message }: Refusal): PushResult[] {
   return push.ops.map((op): PushResult => {
     const own = field !== null && field in op.fields;
     // The other op of the SKU was not applied either and goes again without the refused one.
@@ -177,12 +215,8 @@ function settledOffer(client: AmazonClient, sku: string, item: ReadItem): FieldV
   };
 }
 
-function rememberOffer(client: AmazonClient, push: SkuPush, item: ReadItem, offer: FieldValues): void {
-  const own = pickOffer(push.fields);
-  if (Object.keys(own).length === 0) return;
-  remember(client.memory.offers, client.key(push.sku), {
-    before: pickOffer(item.offer),
-    sent: { ...pickOffer(offer), ...own },
-    atMs: client.context.clock.now(),
-  });
+export function rememberOffer(client: AmazonClient, change: OfferChange | null): void {
+  if (change === null) return;
+  const { sku, before, sent } = change;
+  remember(client.memory.offers, client.key(sku), { before, sent, atMs: client.context.clock.now() });
 }

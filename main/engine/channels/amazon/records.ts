@@ -183,6 +183,31 @@ export const reportSchema = z.object({
   reportDocumentId: z.string().optional(),
 });
 
+export const feedSchema = z.object({
+  feedId: z.string().min(1),
+  processingStatus: z.string(),
+  resultFeedDocumentId: z.string().optional(),
+});
+
+export const feedsSchema = z.object({
+  feeds: z.array(z.object({ feedId: z.string().min(1), createdTime: moment })),
+  nextToken: z.string().optional(),
+});
+
+/** The result of a feed of listings. Issues without a message concern the feed as a whole. */
+export const feedReportSchema = z.object({
+  issues: z.array(
+    z.object({
+      messageId: z.number().int().optional(),
+      code: z.string().default(''),
+      severity: z.string(),
+      message: z.string(),
+      attributeName: z.string().optional(),
+    }),
+  ),
+  summary: z.object({ messagesProcessed: z.number().int(), messagesInvalid: z.number().int() }),
+});
+
 export const reportDocumentSchema = z.object({
   url: z.string(),
   compressionAlgorithm: z.string().optional(),
