@@ -89,6 +89,18 @@ export class AmazonModels {
     return this.find(method, path)?.operation.operationId ?? null;
   }
 
+  /** What a document about a feed does not keep to in Amazon's own schema of it. */
+  deviationsOfDocument(
+    name: 'listings-feed-schema-v2' | 'listings-feed-processing-report-schema-v2',
+    document: unknown,
+  ): string[] {
+    const schema = JSON.parse(readFileSync(resolve(FOLDER, `feeds/${name}.json`), 'utf8')) as Json;
+    const { $schema: _draft, ...rest } = schema;
+    const validate = this.ajv.compile(rest);
+    if (validate(document)) return [];
+    return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
+  }
+
   /** What Amazon's sandbox answers with this status, from the model. */
   examples(operationId: string, status = '200'): SandboxExample[] {
     const found = this.known.find((entry) => entry.operation.operationId === operationId);

@@ -20,7 +20,7 @@ function watched(overrides: Partial<ChannelContext> = {}): ChannelContext {
   const fetchIt: ChannelContext['fetch'] = async (address, init) => {
     const response = await fetch(address, init);
     const url = new URL(address);
-    if (url.pathname.startsWith('/auth/') || url.pathname.startsWith('/documents/')) return response;
+    if (/^\/(auth|documents|feed-documents|feed-results)\//.test(url.pathname)) return response;
     const text = await response.clone().text();
     traffic.push({
       method: init.method ?? 'GET',
@@ -123,6 +123,52 @@ describe.runIf(models !== null)('requests and answers keep to the models of Amaz
     expect(traffic.flatMap((entry) => known.deviations(entry))).toEqual([]);
     expect(seen(known)).toEqual(['createReport', 'getReport', 'getReportDocument', 'searchListingsItems']);
     expect(traffic.map((entry) => entry.status)).toContain(403);
+  });
+
+  it('where changes go as a feed, the documents to and fro as well', async () => {
+    const connector = createAmazonConnector();
+    const { bulk } = connector;
+    if (!bulk) throw new Error('No feeds');
+    const context = watched();
+    const plan = await bulk.prepare(
+      context,
+      plainListings(simulator)
+        .slice(0, 3)
+        .map((row, index) => ({
+          opId: String(index),
+          ref: refOf(row),
+          currency: 'EUR',
+          fields: index === 2 ? { title: 'T'.repeat(201) } : { price: 2_100 + index, quantity: 3 },
+        })),
+    );
+    expect(plan.messages).toEqual([0, 1, 2].map((index) => ({ message: index + 1, opId: String(index) })));
+    const feed: unknown = JSON.parse(Buffer.from(plan.document ?? []).toString('utf8'));
+    expect(known.deviationsOfDocument('listings-feed-schema-v2', feed)).toEqual([]);
+    const documentId = await bulk.upload(context, plan.document ?? new Uint8Array());
+    const at = Date.now();
+    const job = await bulk.start(context, documentId);
+    expect(await bulk.list(context, at - 60_000, at + 60_000, documentId)).toEqual([job]);
+    const messages = plan.messages.map(({ message }) => ({
+      message,
+      fields: new Set(['title', 'price'] as const),
+    }));
+    expect(await bulk.look(context, job, messages)).toEqual({ state: 'waiting' });
+    simulator.feeds.feeds.forEach((row) => Object.assign(row, { doneAt: 0 }));
+    expect(await bulk.look(context, job, messages)).toMatchObject({
+      state: 'done',
+      refused: [{ message: 3, field: 'title', code: 'CHANNEL_INVALID' }],
+    });
+    const report: unknown = JSON.parse(simulator.feeds.feeds.get(job)?.report ?? '');
+    expect(known.deviationsOfDocument('listings-feed-processing-report-schema-v2', report)).toEqual([]);
+    expect(traffic.flatMap((entry) => known.deviations(entry))).toEqual([]);
+    expect(seen(known)).toEqual([
+      'createFeed',
+      'createFeedDocument',
+      'getFeed',
+      'getFeedDocument',
+      'getFeeds',
+      'searchListingsItems',
+    ]);
   });
 
   it('notices what is not in them', () => {

@@ -1,8 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { currencyExponent } from '#shared/domain/money.ts';
 import { toRemoteOrder } from './order-to-domain.ts';
-import { participationsSchema, searchOrdersSchema, searchSchema, submissionSchema } from './records.ts';
-import { sandboxAnswers } from './test-reference.ts';
+import { refusalsOf } from './bulk.ts';
+import {
+  feedReportSchema,
+  feedSchema,
+  feedsSchema,
+  participationsSchema,
+  searchOrdersSchema,
+  searchSchema,
+  submissionSchema,
+} from './records.ts';
+import { referenceFile, sandboxAnswers } from './test-reference.ts';
 import { toRemoteProduct } from './to-domain.ts';
 
 const LISTINGS = 'listings-items-api-model/listingsItems_2021-08-01.json';
@@ -136,5 +145,30 @@ describe.runIf(searches !== null)('what Amazon’s sandbox answers', () => {
     const states = (submissions ?? []).map((answer) => submissionSchema.parse(answer).status);
     expect(states.toSorted()).toEqual(['ACCEPTED', 'INVALID', 'VALID']);
     for (const answer of sellers ?? []) expect(participationsSchema.parse(answer).payload).not.toEqual([]);
+  });
+});
+
+const FEEDS = 'feeds-api-model/feeds_2021-06-30.json';
+const feeds = sandboxAnswers(FEEDS, '/feeds/2021-06-30/feeds/{feedId}', 'get');
+const feedLists = sandboxAnswers(FEEDS, '/feeds/2021-06-30/feeds', 'get');
+const feedReport = referenceFile('feeds/listings-feed-processing-report-schema-v2.example.json');
+
+describe.runIf(feeds !== null)('feeds of the sandbox', () => {
+  it('are read with their state, list and report', () => {
+    expect(feeds).not.toEqual([]);
+    for (const feed of feeds ?? []) expect(feedSchema.parse(feed)).toMatchObject({ feedId: feed['feedId'] });
+    for (const list of feedLists ?? []) {
+      const wanted = list['feeds'] as { feedId: string }[];
+      expect(feedsSchema.parse(list).feeds.map((feed) => feed.feedId)).toEqual(
+        wanted.map((feed) => feed.feedId),
+      );
+    }
+    const { issues, summary } = feedReportSchema.parse(feedReport);
+    expect(summary).toEqual({ messagesProcessed: 4, messagesInvalid: 2 });
+    const messages = [4, 5].map((message) => ({ message, fields: new Set(['price', 'title'] as const) }));
+    expect(refusalsOf(issues, messages)).toMatchObject([
+      { message: 4, field: null, text: expect.stringContaining('batteries_required') as string },
+      { message: 5, field: 'price', text: expect.stringContaining('99022') as string },
+    ]);
   });
 });

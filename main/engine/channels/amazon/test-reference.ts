@@ -25,3 +25,9 @@ export function sandboxAnswers(model: string, path: string, method: string): Exa
     )
     .map((example) => example.response);
 }
+
+/** A document of Amazon's that stands by itself; null in a bare clone. */
+export function referenceFile(name: string): unknown {
+  const file = resolve(FOLDER, name);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as unknown) : null;
+}
