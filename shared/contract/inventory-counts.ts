@@ -51,6 +51,8 @@ export const countMethods = {
             entryId: z.uuid(),
             code: z.string().trim().min(1).max(200),
             quantity: z.number().int().min(0).max(100_000_000),
+            /** Name of a pack of the item; absent = single units. */
+            unit: z.string().trim().max(40).optional(),
             bin: z.string().trim().max(60).optional(),
             countedAt: epochMsSchema.optional(),
           }),

@@ -3,8 +3,11 @@ import { ADJUST_REASONS, LOCATION_KINDS, MOVEMENT_REASONS } from '../domain/inve
 import { epochMsSchema, idSchema, rejectionSchema } from './common.ts';
 import { command, query } from './define.ts';
 import { MAX_REPLY_ROWS } from './envelope.ts';
+import { daySchema } from './purchasing-suppliers.ts';
 import { allocationMethods } from './inventory-allocation.ts';
 import { countMethods } from './inventory-counts.ts';
+import { itemMethods } from './inventory-items.ts';
+import { placeMethods } from './inventory-places.ts';
 
 const quantitySchema = z.number().int().min(1).max(100_000_000);
 const codeSchema = z.string().trim().min(1).max(200);
@@ -23,10 +26,16 @@ export const stockRowSchema = z.object({
   total: z.number().int(),
   /** Units that open orders still need. */
   reserved: z.number().int(),
-  /** total - reserved; negative when more is sold than there is. */
+  /** total - blocked - reserved, negative when more is sold than there is; of a virtual kit what its parts are enough for. */
   available: z.number().int(),
   inTransit: z.number().int(),
   quarantined: z.number().int(),
+  /** Units at warehouses that may not be sold: their lot is blocked or has expired. */
+  blocked: z.number().int(),
+  /** Units of purchase orders that have not come yet. */
+  incoming: z.number().int(),
+  kit: z.enum(['virtual', 'built']).nullable(),
+  tracking: z.enum(['none', 'lot', 'serial']),
 });
 export type StockRow = z.infer<typeof stockRowSchema>;
 
@@ -35,6 +44,7 @@ const movementSchema = z.object({
   seq: z.number().int(),
   location: z.string(),
   bin: z.string().nullable(),
+  lot: z.string().nullable(),
   quantity: z.number().int(),
   /** Units after it at the place that was asked for. */
   balance: z.number().int(),
@@ -54,9 +64,14 @@ const placeSchema = z.strictObject({ locationId: idSchema, binId: idSchema.nulla
 export const inventoryMethods = {
   ...allocationMethods,
   ...countMethods,
+  ...itemMethods,
+  ...placeMethods,
   'inventory.locations': query(
     'Locations with their bins; the first warehouse is where orders ship from',
-    z.strictObject({}),
+    z.strictObject({
+      /** Archived ones too. */
+      all: z.boolean().optional(),
+    }),
     z.object({
       locations: z.array(
         z.object({
@@ -64,7 +79,8 @@ export const inventoryMethods = {
           name: z.string(),
           kind: z.enum(LOCATION_KINDS),
           main: z.boolean(),
-          bins: z.array(z.object({ binId: idSchema, code: z.string() })),
+          archived: z.boolean(),
+          bins: z.array(z.object({ binId: idSchema, code: z.string(), archived: z.boolean() })),
         }),
       ),
     }),
@@ -88,7 +104,16 @@ export const inventoryMethods = {
       lowAt: z.number().int().min(0).max(1_000_000).optional(),
       sort: z
         .strictObject({
-          key: z.enum(['sku', 'title', 'total', 'reserved', 'available', 'inTransit', 'quarantined']),
+          key: z.enum([
+            'sku',
+            'title',
+            'total',
+            'reserved',
+            'available',
+            'inTransit',
+            'quarantined',
+            'incoming',
+          ]),
           direction: z.enum(['asc', 'desc']),
         })
         .optional(),
@@ -137,7 +162,18 @@ export const inventoryMethods = {
       locationId: idSchema,
       reference: z.string().trim().max(200).optional(),
       lines: z
-        .array(z.strictObject({ code: codeSchema, quantity: quantitySchema, bin: binCodeSchema }))
+        .array(
+          z.strictObject({
+            code: codeSchema,
+            quantity: quantitySchema,
+            /** Name of a pack of the item; absent = single units. */
+            unit: z.string().trim().max(40).optional(),
+            bin: binCodeSchema,
+            /** Lot or serial number; needed where the item is tracked. */
+            lot: z.string().trim().max(100).optional(),
+            expiresOn: daySchema.optional(),
+          }),
+        )
         .min(1)
         .max(10_000),
     }),

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { channelStockMethods } from './channel-stock.ts';
 import { channelMethods } from './channels.ts';
 import { historyMethods } from './history.ts';
 import { inventoryMethods } from './inventory.ts';
@@ -6,17 +7,20 @@ import { listingMethods } from './listings.ts';
 import { matrixMethods } from './matrix.ts';
 import { orderMethods } from './orders.ts';
 import { publishMethods } from './publish.ts';
+import { purchasingMethods } from './purchasing.ts';
 import { workspaceMethods } from './workspace.ts';
 
 /** Every method a client can call, by `area.verb`. */
 export const METHODS = {
   ...channelMethods,
+  ...channelStockMethods,
   ...historyMethods,
   ...inventoryMethods,
   ...listingMethods,
   ...matrixMethods,
   ...orderMethods,
   ...publishMethods,
+  ...purchasingMethods,
   ...workspaceMethods,
 } as const;
 

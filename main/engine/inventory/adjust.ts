@@ -2,6 +2,7 @@ import type { Rejection } from '#shared/contract/common.ts';
 import type { ParsedParams, Result } from '#shared/contract/methods.ts';
 import type { InventoryCall, InventoryDeps } from './caller.ts';
 import { addDocument } from './documents.ts';
+import { findKit } from './kits.ts';
 import { post, type Posting } from './ledger.ts';
 import { onHand, spreadPostings } from './levels.ts';
 import { locations, requireItem } from './places.ts';
@@ -37,7 +38,9 @@ export function adjust(
       let rejectedTotal = 0;
       for (const change of changes.values()) {
         const location = places.get(change.locationId);
-        const problem = problemOf(change, location?.kind ?? null);
+        const virtual =
+          location && findKit(scope.db, requireItem(scope.db, change.itemId).rid)?.kind === 'virtual';
+        const problem = problemOf(change, location?.kind ?? null, virtual ?? false);
         if (problem || !location) {
           rejectedTotal += 1;
           if (problem && rejected.length < MAX_REJECTIONS) rejected.push(problem);
@@ -49,7 +52,7 @@ export function adjust(
         else {
           applied += 1;
           postings.push(
-            ...spreadPostings(scope.db, item, location, delta, { reason: input.reason, note: input.note }),
+            ...spreadPostings(scope, item, location, delta, { reason: input.reason, note: input.note }),
           );
         }
       }
@@ -60,7 +63,7 @@ export function adjust(
   return result;
 }
 
-function problemOf(change: Change, kind: string | null): Rejection | null {
+function problemOf(change: Change, kind: string | null, virtual: boolean): Rejection | null {
   const refuse = (code: string, message: string): Rejection => ({
     listingId: change.itemId,
     field: change.locationId,
@@ -70,6 +73,9 @@ function problemOf(change: Change, kind: string | null): Rejection | null {
   if (kind === null) return refuse('NOT_FOUND', `There is no location ${change.locationId}`);
   if (kind === 'transit') {
     return refuse('READ_ONLY_FIELD', 'What is in transit changes by booking the transfer in');
+  }
+  if (virtual) {
+    return refuse('READ_ONLY_FIELD', 'A virtual kit has no stock of its own; change its parts');
   }
   if (!Number.isInteger(change.onHand)) return refuse('INVALID_VALUE', 'Stock is a whole number');
   if (change.onHand < 0) return refuse('OUT_OF_RANGE', 'Stock cannot be set below 0');

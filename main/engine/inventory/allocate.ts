@@ -1,6 +1,7 @@
 import type { AllocationLine } from '#shared/contract/inventory-allocation.ts';
 import type { ParsedParams, Result } from '#shared/contract/methods.ts';
 import { quantityToShow } from '#shared/domain/inventory/allocation.ts';
+import { dayOf } from '#shared/domain/purchasing/calendar-day.ts';
 import { oversellOdds } from '#shared/domain/inventory/oversell.ts';
 import { editRowsByRid, EditPlan } from '../catalog/edit-plan.ts';
 import { applyPlan } from '../catalog/edit.ts';
@@ -8,7 +9,7 @@ import type { Database } from '../db/database.ts';
 import { sql } from '../db/statement.ts';
 import type { InventoryCall, InventoryDeps } from './caller.ts';
 import { ruleLookup } from './rules.ts';
-import { levelSum, RESERVED } from './stock-rows.ts';
+import { AVAILABLE, RESERVED } from './stock-sql.ts';
 
 const DAY_MS = 86_400_000;
 /** Days of orders that a sale rate is worked out from. */
@@ -28,13 +29,13 @@ interface Tracked {
   sold: number | null;
 }
 
-const tracked = sql<{ accounts: string | null; since: number }, Tracked>(
+const tracked = sql<{ accounts: string | null; since: number; today: string }, Tracked>(
   `WITH reserved AS MATERIALIZED (${RESERVED}),
      sold AS MATERIALIZED (
        SELECT l.sku, sum(l.quantity) AS units FROM sales_order o CROSS JOIN order_line l ON l.order_rid = o.rid
        WHERE o.placed_at_ms >= :since AND o.state NOT IN ('cancelled', 'refunded') AND l.sku IS NOT NULL GROUP BY l.sku),
      stock AS MATERIALIZED (
-       SELECT i.rid, i.sku, ${levelSum('warehouse')} - coalesce((SELECT units FROM reserved r WHERE r.sku = i.sku), 0) AS available
+       SELECT i.rid, i.sku, ${AVAILABLE} AS available
        FROM stock_item i)
    SELECT g.rid, g.id, g.account_rid, a.id AS account, s.rid AS item, s.sku, p.title, g.quantity, g.read_at_ms, s.available,
      (SELECT units FROM sold WHERE sold.sku = s.sku) AS sold
@@ -56,7 +57,7 @@ interface Planned extends AllocationLine {
 function plan(db: Database, accountIds: readonly string[] | undefined, now: number): Planned[] {
   const rule = ruleLookup(db);
   const accounts = accountIds ? JSON.stringify(accountIds) : null;
-  return db.all(tracked, { accounts, since: now - RATE_DAYS * DAY_MS }).map((row) => {
+  return db.all(tracked, { accounts, since: now - RATE_DAYS * DAY_MS, today: dayOf(now) }).map((row) => {
     const own = rule(row.item, row.account_rid);
     // Without an order there is no rate: that nothing was sold here says little about tomorrow.
     const salesPerDay = row.sold === null ? null : row.sold / RATE_DAYS;

@@ -1,5 +1,6 @@
 import type { ParsedParams, Result } from '#shared/contract/methods.ts';
 import { countedPlaces, countFigures, type CountedPlace } from '#shared/domain/inventory/counting.ts';
+import { CodedError } from '#shared/errors/coded-error.ts';
 import type { Database } from '../db/database.ts';
 import { sql } from '../db/statement.ts';
 import type { CommandScope } from '../journal/journal.ts';
@@ -18,7 +19,9 @@ import {
 import { addDocument } from './documents.ts';
 import { post, type Posting } from './ledger.ts';
 import { spreadPostings } from './levels.ts';
-import { ensureBin, ensureItem, itemOfCode, requireLocation, skuOfCode, type StockItem } from './places.ts';
+import { assertKept } from './kits.ts';
+import { ensureBin, itemOfCode, requireLocation, type StockItem } from './places.ts';
+import { itemOfScan, singleUnits } from './units.ts';
 
 const insertCount = sql<{
   id: string;
@@ -135,22 +138,18 @@ export function recordCount(
           repeated += 1;
           continue;
         }
-        const sku = skuOfCode(scope.db, entry.code);
-        if (sku === null) {
-          rejected.push({
-            entryId: entry.entryId,
-            code: 'NOT_FOUND',
-            message: `No item or listing has the SKU or barcode "${entry.code.slice(0, 60)}"`,
-          });
+        const found = countable(scope, ports, entry);
+        if (found instanceof CodedError) {
+          rejected.push({ entryId: entry.entryId, code: found.code, message: found.message });
           continue;
         }
         const bin = ensureBin(scope, ports, { rid: count.location_rid }, entry.bin);
         scope.db.run(insertEntry, {
           id: entry.entryId,
           count: count.rid,
-          item: ensureItem(scope, ports, sku).rid,
+          item: found.item.rid,
           bin: bin?.rid ?? 0,
-          quantity: entry.quantity,
+          quantity: found.units,
           // A device whose clock runs ahead must not compare with movements that come later.
           at: Math.min(entry.countedAt ?? scope.atMs, scope.atMs),
           actor: call.actor,
@@ -164,6 +163,24 @@ export function recordCount(
     },
   );
   return result;
+}
+
+type Entry = ParsedParams<'inventory.recordCount'>['entries'][number];
+
+/** Item and single units of an entry, or why it cannot be counted. */
+function countable(
+  scope: CommandScope,
+  ports: InventoryDeps['ports'],
+  entry: Entry,
+): { readonly item: StockItem; readonly units: number } | CodedError {
+  try {
+    const { item, factor } = itemOfScan(scope, ports, entry.code);
+    assertKept(scope.db, item);
+    return { item, units: factor * singleUnits(scope.db, item, entry.quantity, entry.unit) };
+  } catch (error) {
+    if (error instanceof CodedError) return error;
+    throw error;
+  }
 }
 
 interface Variance extends CountedPlace {
@@ -212,7 +229,7 @@ export function finishCount(
         const delta = counted - expected;
         const postings: Posting[] =
           bin === null
-            ? spreadPostings(scope.db, item, location, delta, { reason: 'count', note })
+            ? spreadPostings(scope, item, location, delta, { reason: 'count', note })
             : [
                 {
                   item,

@@ -2,7 +2,7 @@ import type { MovementReason } from '#shared/domain/inventory/reasons.ts';
 import type { ParsedParams, Result } from '#shared/contract/methods.ts';
 import type { Database } from '../db/database.ts';
 import { sql } from '../db/statement.ts';
-import { bins, locations, mainLocation, requireItem, requireLocation } from './places.ts';
+import { anyLocation, bins, locations, mainLocation, requireItem } from './places.ts';
 import { skuTitle } from './stock-rows.ts';
 
 const placesOf = sql<
@@ -21,6 +21,7 @@ const movementsOf = sql<
     rid: number;
     location: string;
     bin: string | null;
+    lot: string | null;
     quantity: number;
     balance: number;
     reason: MovementReason;
@@ -34,13 +35,14 @@ const movementsOf = sql<
     reverses_rid: number | null;
   }
 >(
-  `SELECT m.rid, w.name AS location, b.code AS bin, m.quantity, m.balance, m.reason, m.note, m.actor, m.at_ms, d.id AS document_id, d.kind,
+  `SELECT m.rid, w.name AS location, b.code AS bin, t.code AS lot, m.quantity, m.balance, m.reason, m.note, m.actor, m.at_ms, d.id AS document_id, d.kind,
      CASE WHEN d.shipment_rid IS NULL THEN d.reference ELSE
        (SELECT o.number FROM shipment s JOIN sales_order o ON o.rid = s.order_rid WHERE s.rid = d.shipment_rid) END AS reference,
      c.id AS command_id, m.reverses_rid
    FROM (SELECT x.*, sum(x.quantity) OVER (ORDER BY x.rid) AS balance FROM stock_movement x
          WHERE x.item_rid = :item AND (:location IS NULL OR x.location_rid = :location)) m
    JOIN stock_location w ON w.rid = m.location_rid LEFT JOIN stock_bin b ON b.rid = m.bin_rid
+   LEFT JOIN stock_lot t ON t.rid = m.lot_rid
    JOIN stock_document d ON d.rid = m.document_rid JOIN command c ON c.rid = m.command_rid
    WHERE m.rid < :before ORDER BY m.rid DESC LIMIT :limit`,
 );
@@ -55,7 +57,7 @@ const PAGE = 100;
 /** The ledger of one item, at one location or everywhere, with the balance after every movement. */
 export function ledgerOf(db: Database, input: ParsedParams<'inventory.ledger'>): Result<'inventory.ledger'> {
   const item = requireItem(db, input.itemId);
-  const location = input.locationId ? requireLocation(db, input.locationId).rid : null;
+  const location = input.locationId ? anyLocation(db, input.locationId).rid : null;
   const at = { item: item.rid, location };
   const places = db.all(placesOf, at);
   const movements = db.all(movementsOf, {
@@ -79,6 +81,7 @@ export function ledgerOf(db: Database, input: ParsedParams<'inventory.ledger'>):
       seq: row.rid,
       location: row.location,
       bin: row.bin,
+      lot: row.lot,
       quantity: row.quantity,
       balance: row.balance,
       reason: row.reason,
@@ -92,15 +95,22 @@ export function ledgerOf(db: Database, input: ParsedParams<'inventory.ledger'>):
   };
 }
 
-export function listLocations(db: Database): Result<'inventory.locations'> {
+export function listLocations(
+  db: Database,
+  { all = false }: ParsedParams<'inventory.locations'>,
+): Result<'inventory.locations'> {
   const main = mainLocation(db)?.rid;
+  const shown = locations(db).filter(({ archived_at_ms: at }) => all || at === null);
   return {
-    locations: locations(db).map(({ rid, id, name, kind }) => ({
+    locations: shown.map(({ rid, id, name, kind, archived_at_ms: at }) => ({
       locationId: id,
       name,
       kind,
       main: rid === main,
-      bins: bins(db, rid).map((bin) => ({ binId: bin.id, code: bin.code })),
+      archived: at !== null,
+      bins: bins(db, rid)
+        .filter(({ archived_at_ms: gone }) => all || gone === null)
+        .map((bin) => ({ binId: bin.id, code: bin.code, archived: bin.archived_at_ms !== null })),
     })),
   };
 }

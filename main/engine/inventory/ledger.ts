@@ -4,6 +4,7 @@ import { sql } from '../db/statement.ts';
 import type { CommandScope } from '../journal/journal.ts';
 import type { StockBin, StockItem, StockLocation } from './places.ts';
 import type { StockDocument } from './documents.ts';
+import { withLots, type StockLot } from './lots.ts';
 
 /** One change of one place; `quantity` is signed and never 0. */
 export interface Posting {
@@ -13,6 +14,8 @@ export interface Posting {
   readonly quantity: number;
   readonly reason: MovementReason;
   readonly note?: string | undefined;
+  /** null = none; absent = found out from what lies there, where the item is kept by lot. */
+  readonly lot?: Pick<StockLot, 'rid' | 'id'> | null | undefined;
   /** Row number of the movement that this one takes back. */
   readonly reverses?: number | undefined;
 }
@@ -32,6 +35,8 @@ export interface CanonicalMovement {
   readonly reverses: number | null;
   readonly at: number;
   readonly previous: string;
+  /** Only movements of a lot carry it, so that the text of the others stays what it was. */
+  readonly lot?: string | null | undefined;
 }
 
 /** The hash before the first movement. */
@@ -57,6 +62,7 @@ export function canonicalText(movement: CanonicalMovement): string {
     movement.reverses,
     movement.at,
     movement.previous,
+    ...(movement.lot ? [movement.lot] : []),
   ]);
 }
 
@@ -83,13 +89,18 @@ const insertMovement = sql<{
   at: number;
   previous: string;
   hash: string;
+  lot: number | null;
 }>(
-  `INSERT INTO stock_movement (rid, item_rid, location_rid, bin_rid, quantity, reason, note, actor, document_rid, command_rid, reverses_rid, at_ms, previous, hash)
-   VALUES (:rid, :item, :location, :bin, :quantity, :reason, :note, :actor, :document, :command, :reverses, :at, :previous, :hash)`,
+  `INSERT INTO stock_movement (rid, item_rid, location_rid, bin_rid, quantity, reason, note, actor, document_rid, command_rid, reverses_rid, at_ms, previous, hash, lot_rid)
+   VALUES (:rid, :item, :location, :bin, :quantity, :reason, :note, :actor, :document, :command, :reverses, :at, :previous, :hash, :lot)`,
 );
 const raiseLevel = sql<{ item: number; location: number; bin: number; quantity: number }>(
   `INSERT INTO stock_level (item_rid, location_rid, bin_rid, quantity) VALUES (:item, :location, :bin, :quantity)
    ON CONFLICT (item_rid, location_rid, bin_rid) DO UPDATE SET quantity = quantity + excluded.quantity`,
+);
+const raiseLotLevel = sql<{ item: number; location: number; bin: number; lot: number; quantity: number }>(
+  `INSERT INTO stock_lot_level (item_rid, location_rid, bin_rid, lot_rid, quantity) VALUES (:item, :location, :bin, :lot, :quantity)
+   ON CONFLICT (item_rid, location_rid, bin_rid, lot_rid) DO UPDATE SET quantity = quantity + excluded.quantity`,
 );
 
 /**
@@ -98,12 +109,15 @@ const raiseLevel = sql<{ item: number; location: number; bin: number; quantity: 
  * were written; postings of 0 are nothing.
  */
 export function post(scope: CommandScope, document: StockDocument, postings: readonly Posting[]): number {
-  const real = postings.filter(({ quantity }) => quantity !== 0);
+  const real = withLots(
+    scope,
+    postings.filter(({ quantity }) => quantity !== 0),
+  );
   if (real.length === 0) return 0;
   const last = scope.db.get(head, {});
   let rid = last?.rid ?? 0;
   let previous = last?.hash ?? GENESIS;
-  for (const { item, location, bin, quantity, reason, note, reverses } of real) {
+  for (const { item, location, bin, quantity, reason, note, reverses, lot } of real) {
     rid += 1;
     const hash = movementHash({
       rid,
@@ -119,6 +133,7 @@ export function post(scope: CommandScope, document: StockDocument, postings: rea
       reverses: reverses ?? null,
       at: scope.atMs,
       previous,
+      lot: lot?.id ?? null,
     });
     scope.db.run(insertMovement, {
       rid,
@@ -135,8 +150,11 @@ export function post(scope: CommandScope, document: StockDocument, postings: rea
       at: scope.atMs,
       previous,
       hash,
+      lot: lot?.rid ?? null,
     });
-    scope.db.run(raiseLevel, { item: item.rid, location: location.rid, bin: bin?.rid ?? 0, quantity });
+    const cell = { item: item.rid, location: location.rid, bin: bin?.rid ?? 0, quantity };
+    scope.db.run(raiseLevel, cell);
+    if (lot) scope.db.run(raiseLotLevel, { ...cell, lot: lot.rid });
     previous = hash;
   }
   scope.note(real.length);

@@ -1,7 +1,9 @@
 import { spread, type BinLevel } from '#shared/domain/inventory/spread.ts';
 import type { Database } from '../db/database.ts';
 import { sql } from '../db/statement.ts';
+import type { CommandScope } from '../journal/journal.ts';
 import type { Posting } from './ledger.ts';
+import { expiryPostings, tracking } from './lots.ts';
 import type { StockItem, StockLocation } from './places.ts';
 
 const levelsAt = sql<
@@ -27,15 +29,21 @@ export function onHand(db: Database, itemRid: number, locationRid: number): numb
   return levels(db, itemRid, locationRid).reduce((sum, { quantity }) => sum + quantity, 0);
 }
 
-/** Postings that change an item's stock at a location by `delta`, spread over its bins. */
+/**
+ * Postings that change an item's stock at a location by `delta`, spread over its
+ * bins; what leaves of an item kept by lot leaves first expired first.
+ */
 export function spreadPostings(
-  db: Database,
+  scope: Pick<CommandScope, 'db' | 'atMs'>,
   item: StockItem,
   location: StockLocation,
   delta: number,
   rest: Pick<Posting, 'reason' | 'note'>,
 ): Posting[] {
-  const known = levels(db, item.rid, location.rid);
+  if (delta < 0 && tracking(scope.db, item.rid) !== 'none') {
+    return expiryPostings(scope, item, location, -delta, rest);
+  }
+  const known = levels(scope.db, item.rid, location.rid);
   return spread(known, delta).map(({ bin, quantity }) => {
     const place = known.find((level) => level.bin === bin);
     return {

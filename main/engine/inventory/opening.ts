@@ -6,21 +6,22 @@ import type { InventoryCall, InventoryDeps } from './caller.ts';
 import { addDocument } from './documents.ts';
 import { post } from './ledger.ts';
 import { ensureItem, ensureMain, requireLocation } from './places.ts';
-import { RESERVED_OF_ACCOUNT } from './stock-rows.ts';
+import { RESERVED_OF_ACCOUNT } from './stock-sql.ts';
 
 const accountById = sql<{ id: string }, { rid: number; name: string }>(
   'SELECT rid, name FROM account WHERE id = :id AND removed_at_ms IS NULL',
 );
 /**
  * An opening that was undone can be taken again; any other movement makes an
- * item one that the ledger knows. One row a SKU. Listings of one account that share a SKU show the same stock,
+ * item one that the ledger knows; a virtual kit has no stock of its own. One row a SKU. Listings of one account that share a SKU show the same stock,
  * so the largest of their quantities counts, never the sum.
  */
 const quantities = sql<{ account: number }, { sku: string; quantity: number; known: number }>(
   `SELECT l.sku, max(l.quantity) AS quantity,
      (max(l.quantity) <= 0 AND EXISTS (SELECT 1 FROM stock_item i WHERE i.sku = l.sku)) OR EXISTS (
        SELECT 1 FROM stock_item i JOIN stock_movement m ON m.item_rid = i.rid JOIN stock_document d ON d.rid = m.document_rid
-       WHERE i.sku = l.sku GROUP BY i.rid HAVING sum(m.quantity) <> 0 OR sum(d.kind <> 'opening') > 0) AS known
+       WHERE i.sku = l.sku GROUP BY i.rid HAVING sum(m.quantity) <> 0 OR sum(d.kind <> 'opening') > 0) OR EXISTS (
+       SELECT 1 FROM stock_item i JOIN stock_kit_leaf f ON f.item_rid = i.rid WHERE i.sku = l.sku) AS known
    FROM listing l WHERE l.account_rid = :account AND l.removed_at_ms IS NULL AND l.sku IS NOT NULL AND l.sku <> '' AND l.quantity IS NOT NULL
    GROUP BY l.sku ORDER BY l.sku`,
 );

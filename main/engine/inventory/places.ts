@@ -4,6 +4,7 @@ import type { Database } from '../db/database.ts';
 import { sql } from '../db/statement.ts';
 import type { CommandScope } from '../journal/journal.ts';
 import type { Ports } from '../ports.ts';
+import { writeRecord } from './record-log.ts';
 
 export interface StockItem {
   readonly rid: number;
@@ -15,11 +16,14 @@ export interface StockLocation {
   readonly id: string;
   readonly name: string;
   readonly kind: LocationKind;
+  /** Since when nothing goes there any more; null while it is in use. */
+  readonly archived_at_ms: number | null;
 }
 export interface StockBin {
   readonly rid: number;
   readonly id: string;
   readonly code: string;
+  readonly archived_at_ms: number | null;
 }
 
 const itemBySku = sql<{ sku: string }, StockItem>('SELECT rid, id, sku FROM stock_item WHERE sku = :sku', {
@@ -41,21 +45,21 @@ const skuOfGtin = sql<{ code: string }, { sku: string }>(
   { hot: true },
 );
 const allLocations = sql<Record<string, never>, StockLocation>(
-  'SELECT rid, id, name, kind FROM stock_location ORDER BY rid',
+  'SELECT rid, id, name, kind, archived_at_ms FROM stock_location ORDER BY rid',
 );
 const insertLocation = sql<{ id: string; name: string; kind: string; at: number }>(
   'INSERT INTO stock_location (id, name, kind, created_at_ms) VALUES (:id, :name, :kind, :at)',
 );
 const binsOf = sql<{ location: number }, StockBin>(
-  'SELECT rid, id, code FROM stock_bin WHERE location_rid = :location ORDER BY code',
+  'SELECT rid, id, code, archived_at_ms FROM stock_bin WHERE location_rid = :location ORDER BY code',
   { hot: true },
 );
 const binByCode = sql<{ location: number; code: string }, StockBin>(
-  'SELECT rid, id, code FROM stock_bin WHERE location_rid = :location AND code = :code',
+  'SELECT rid, id, code, archived_at_ms FROM stock_bin WHERE location_rid = :location AND code = :code',
   { hot: true },
 );
 const binById = sql<{ id: string }, StockBin & { location_rid: number }>(
-  'SELECT rid, id, code, location_rid FROM stock_bin WHERE id = :id',
+  'SELECT rid, id, code, archived_at_ms, location_rid FROM stock_bin WHERE id = :id',
   { hot: true },
 );
 const insertBin = sql<{ id: string; location: number; code: string }>(
@@ -108,15 +112,27 @@ export function locations(db: Database): StockLocation[] {
   return db.all(allLocations, {});
 }
 
-export function requireLocation(db: Database, locationId: string): StockLocation {
+/** A location that may be archived: for looking at it and for taking it back into use. */
+export function anyLocation(db: Database, locationId: string): StockLocation {
   const location = locations(db).find(({ id }) => id === locationId);
   if (!location) throw new CodedError('NOT_FOUND', `There is no location ${locationId}`, { locationId });
   return location;
 }
 
+/** A location that is in use; one that is archived takes and gives nothing. */
+export function requireLocation(db: Database, locationId: string): StockLocation {
+  const location = anyLocation(db, locationId);
+  if (location.archived_at_ms !== null) {
+    throw new CodedError('INVALID_STATE', `${location.name} is archived; take it back into use first`, {
+      locationId,
+    });
+  }
+  return location;
+}
+
 /** Where orders ship from and stock goes when nobody says otherwise: the first warehouse. */
 export function mainLocation(db: Database): StockLocation | null {
-  return locations(db).find(({ kind }) => kind === 'warehouse') ?? null;
+  return locations(db).find(({ kind, archived_at_ms: at }) => kind === 'warehouse' && at === null) ?? null;
 }
 
 export function addLocation(
@@ -133,7 +149,7 @@ export function addLocation(
   const { rid } = scope.db.run(insertLocation, { id, name: text, kind, at: scope.atMs });
   scope.note(1);
   scope.touch('inventory');
-  return { rid, id, name: text, kind };
+  return { rid, id, name: text, kind, archived_at_ms: null };
 }
 
 const MAIN_NAME = 'Main';
@@ -163,10 +179,14 @@ export function ensureBin(
   const text = code?.trim() ?? '';
   if (text === '') return null;
   const known = scope.db.get(binByCode, { location: location.rid, code: text });
-  if (known) return known;
+  if (known) {
+    // Somebody puts things there again.
+    if (known.archived_at_ms !== null) writeRecord(scope, 'stock_bin', known.rid, { archived_at_ms: null });
+    return known;
+  }
   const id = ports.newId();
   const { rid } = scope.db.run(insertBin, { id, location: location.rid, code: text });
-  return { rid, id, code: text };
+  return { rid, id, code: text, archived_at_ms: null };
 }
 
 export function requireBin(db: Database, location: StockLocation, binId: string | null): StockBin | null {

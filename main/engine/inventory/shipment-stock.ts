@@ -10,15 +10,23 @@ const documentOf = sql<{ shipment: number }, StockDocument>(
   'SELECT rid, id FROM stock_document WHERE shipment_rid = :shipment',
   { hot: true },
 );
+/** What left, by SKU; a virtual kit is its parts. */
 const standing = sql<{ shipment: number }, { sku: string; quantity: number }>(
-  `SELECT coalesce(l.sku, g.sku) AS sku, sum(s.quantity) AS quantity
+  `WITH s AS MATERIALIZED (SELECT coalesce(l.sku, g.sku) AS sku, sum(s.quantity) AS quantity
    FROM shipment h JOIN shipment_line s ON s.shipment_rid = h.rid JOIN order_line l ON l.rid = s.line_rid
    JOIN sales_order o ON o.rid = h.order_rid
    LEFT JOIN product p ON l.sku IS NULL AND p.account_rid = o.account_rid AND p.external_id = l.product_external_id
    LEFT JOIN listing g ON g.rid = (
      SELECT x.rid FROM listing x WHERE x.product_rid = p.rid AND x.external_id IS l.variant_external_id LIMIT 1)
    WHERE h.rid = :shipment AND h.cancelled_at_ms IS NULL AND coalesce(l.sku, g.sku) IS NOT NULL
-   GROUP BY 1 ORDER BY 1`,
+   GROUP BY 1)
+   SELECT sku, sum(quantity) AS quantity FROM (
+     SELECT s.sku, s.quantity FROM s WHERE NOT EXISTS (
+       SELECT 1 FROM stock_item k CROSS JOIN stock_kit_leaf f ON f.item_rid = k.rid WHERE k.sku = s.sku)
+     UNION ALL
+     SELECT i.sku, s.quantity * f.quantity FROM s CROSS JOIN stock_item k ON k.sku = s.sku
+       CROSS JOIN stock_kit_leaf f ON f.item_rid = k.rid CROSS JOIN stock_item i ON i.rid = f.part_rid)
+   GROUP BY sku ORDER BY sku`,
   { hot: true },
 );
 const posted = sql<
@@ -60,7 +68,7 @@ export function syncShipmentStock(
     post(
       scope,
       document,
-      spreadPostings(scope.db, item, location, delta, { reason: delta < 0 ? 'sale' : 'undo' }),
+      spreadPostings(scope, item, location, delta, { reason: delta < 0 ? 'sale' : 'undo' }),
     );
   };
   for (const { item, quantity } of wanted) {

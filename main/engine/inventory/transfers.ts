@@ -13,13 +13,21 @@ interface StoredTransfer {
   rid: number;
   id: string;
   from_name: string;
+  from_id: string;
   to_name: string;
   to_id: string;
   reference: string;
   created_at_ms: number;
 }
 
-const COLUMNS = `d.rid, d.id, f.name AS from_name, t.name AS to_name, t.id AS to_id, d.reference, d.created_at_ms
+interface OpenLine extends StockRef {
+  readonly lot: number | null;
+  readonly lot_id: string | null;
+  readonly open: number;
+}
+type StockRef = Pick<StockItem, 'rid' | 'id' | 'sku'>;
+
+const COLUMNS = `d.rid, d.id, f.name AS from_name, f.id AS from_id, t.name AS to_name, t.id AS to_id, d.reference, d.created_at_ms
   FROM stock_document d JOIN stock_location f ON f.rid = d.from_rid JOIN stock_location t ON t.rid = d.to_rid`;
 const transferById = sql<{ id: string }, StoredTransfer>(
   `SELECT ${COLUMNS} WHERE d.id = :id AND d.kind = 'transfer'`,
@@ -32,12 +40,13 @@ const openTransfers = sql<Record<string, never>, StoredTransfer>(
        WHERE w.kind = 'transit' AND v.quantity <> 0))
    ORDER BY d.rid`,
 );
-/** What of a transfer is still on its way, by item. */
-const openLines = sql<{ document: number }, StockItem & { open: number }>(
-  `SELECT i.rid, i.id, i.sku, sum(m.quantity) AS open
+/** What of a transfer is still on its way, by item and lot. */
+const openLines = sql<{ document: number }, OpenLine>(
+  `SELECT i.rid, i.id, i.sku, t.rid AS lot, t.id AS lot_id, sum(m.quantity) AS open
    FROM stock_movement m JOIN stock_location l ON l.rid = m.location_rid JOIN stock_item i ON i.rid = m.item_rid
+   LEFT JOIN stock_lot t ON t.rid = m.lot_rid
    WHERE m.document_rid = :document AND l.kind = 'transit'
-   GROUP BY i.rid HAVING sum(m.quantity) <> 0 ORDER BY i.sku`,
+   GROUP BY i.rid, t.rid HAVING sum(m.quantity) <> 0 ORDER BY i.sku, t.expires_on IS NULL, t.expires_on, t.rid`,
 );
 
 export function transferOut(
@@ -78,7 +87,7 @@ export function transferOut(
           );
         }
         post(scope, document, [
-          ...spreadPostings(scope.db, item, from, -quantity, { reason: 'transfer_out' }),
+          ...spreadPostings(scope, item, from, -quantity, { reason: 'transfer_out' }),
           { item, location: transit, bin: null, quantity, reason: 'transfer_out' },
         ]);
       }
@@ -110,16 +119,14 @@ export function transferIn(
       }
       const to = requireLocation(scope.db, transfer.to_id);
       const transit = ensureTransit(scope, ports);
-      const left = new Map(
-        scope.db.all(openLines, { document: transfer.rid }).map((line) => [line.rid, line] as const),
-      );
-      const wanted: { item: StockItem; quantity: number; bin: string | undefined }[] = input.lines
+      const left = scope.db.all(openLines, { document: transfer.rid }).map((line) => ({ ...line }));
+      const wanted: { item: StockRef; quantity: number; bin: string | undefined }[] = input.lines
         ? input.lines.map(({ code, quantity, bin }) => ({
             item: itemOfCode(scope, ports, code),
             quantity,
             bin,
           }))
-        : [...left.values()].map((item) => ({ item, quantity: item.open, bin: undefined }));
+        : left.map((item) => ({ item, quantity: item.open, bin: undefined }));
       if (wanted.length === 0) {
         throw new CodedError('INVALID_STATE', 'Nothing of this transfer is on its way any more', {
           transferId: transfer.id,
@@ -127,22 +134,30 @@ export function transferIn(
       }
       const postings: Posting[] = [];
       for (const { item, quantity, bin } of wanted) {
-        const line = left.get(item.rid);
-        const open = line?.open ?? 0;
-        if (quantity > open || !line) {
+        const open = left.reduce((sum, line) => sum + (line.rid === item.rid ? line.open : 0), 0);
+        if (quantity > open) {
           throw new CodedError('INVALID_STATE', `${open} of ${item.sku} are on their way, not ${quantity}`, {
             sku: item.sku,
             open,
           });
         }
-        left.set(item.rid, { ...line, open: open - quantity });
-        postings.push(
-          { item, location: transit, bin: null, quantity: -quantity, reason: 'transfer_in' },
-          { item, location: to, bin: ensureBin(scope, ports, to, bin), quantity, reason: 'transfer_in' },
-        );
+        const shelf = ensureBin(scope, ports, to, bin);
+        let need = quantity;
+        // The lots of this transfer, not those that travel with another one.
+        for (const line of left) {
+          const part = line.rid === item.rid ? Math.min(need, line.open) : 0;
+          if (part <= 0) continue;
+          line.open -= part;
+          need -= part;
+          const lot = line.lot === null || line.lot_id === null ? null : { rid: line.lot, id: line.lot_id };
+          postings.push(
+            { item, location: transit, bin: null, lot, quantity: -part, reason: 'transfer_in' },
+            { item, location: to, bin: shelf, lot, quantity: part, reason: 'transfer_in' },
+          );
+        }
       }
       post(scope, { rid: transfer.rid, id: transfer.id }, postings);
-      return { commandId: scope.id, open: [...left.values()].reduce((sum, { open }) => sum + open, 0) };
+      return { commandId: scope.id, open: left.reduce((sum, { open }) => sum + open, 0) };
     },
   );
   return result;
@@ -171,9 +186,35 @@ export function transfers(db: Database): Result<'inventory.transfers'> {
         to: transfer.to_name,
         reference: transfer.reference,
         at: transfer.created_at_ms,
-        lines: db.all(openLines, { document: transfer.rid }).map(({ sku, open }) => ({ sku, open })),
+        lines: openBySku(db.all(openLines, { document: transfer.rid })),
       }))
       .filter(({ lines }) => lines.length > 0),
+  };
+}
+
+function openBySku(lines: readonly OpenLine[]): { sku: string; open: number }[] {
+  const open = new Map<string, number>();
+  for (const line of lines) open.set(line.sku, (open.get(line.sku) ?? 0) + line.open);
+  return [...open].map(([sku, units]) => ({ sku, open: units }));
+}
+
+/** A transfer with what of it is still on its way. */
+export function openTransfer(
+  db: Database,
+  transferId: string,
+): {
+  readonly rid: number;
+  readonly id: string;
+  readonly fromId: string;
+  readonly lines: readonly OpenLine[];
+} {
+  const transfer = db.get(transferById, { id: transferId });
+  if (!transfer) throw new CodedError('NOT_FOUND', `There is no transfer ${transferId}`, { transferId });
+  return {
+    rid: transfer.rid,
+    id: transfer.id,
+    fromId: transfer.from_id,
+    lines: db.all(openLines, { document: transfer.rid }),
   };
 }
 

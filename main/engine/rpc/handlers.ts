@@ -1,5 +1,6 @@
 import type { MethodName } from '#shared/contract/methods.ts';
 import type { Handlers } from './handler.ts';
+import { channelStockHandlers } from './handlers/channel-stock.ts';
 import { channelHandlers } from './handlers/channels.ts';
 import { fileHandlers } from './handlers/files.ts';
 import { historyHandlers } from './handlers/history.ts';
@@ -14,6 +15,7 @@ import { workspaceHandlers } from './handlers/workspace.ts';
 /** Every method of the contract has exactly one handler; the compiler sees to it. */
 export const HANDLERS: Handlers<MethodName> = {
   ...channelHandlers,
+  ...channelStockHandlers,
   ...fileHandlers,
   ...historyHandlers,
   ...inventoryHandlers,

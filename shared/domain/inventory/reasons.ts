@@ -12,6 +12,8 @@ export const MOVEMENT_REASONS = [
   'transfer_in',
   'count',
   'sale',
+  'assembly',
+  'disassembly',
   'undo',
 ] as const;
 export type MovementReason = (typeof MOVEMENT_REASONS)[number];
