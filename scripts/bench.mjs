@@ -1,4 +1,4 @@
-// npm run bench [-- --json FILE] [--only view,search,change,paste,import,publish,orders] [--full] [--electron]
+// npm run bench [-- --json FILE] [--only view,search,change,paste,import,publish,orders] [--full] [--electron] [--grids]
 // Measures what docs/benchmarks.md promises, as ratios within this one run.
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -43,13 +43,16 @@ async function main() {
       only: { type: 'string' },
       full: { type: 'boolean', default: false },
       electron: { type: 'boolean', default: false },
+      grids: { type: 'boolean', default: false },
       listings: { type: 'string', default: '250000' },
     },
   });
   const { CASES } = await import('./bench/cases.mjs');
   const all = { ...CASES };
   if (values.electron) all.start = (await import('./bench/electron.mjs')).start;
-  const names = values.only?.split(',') ?? Object.keys(all);
+  // Beside other grids is a run of its own: nothing else is measured unless it is named.
+  if (values.grids) all.grids = (await import('./bench/grids.mjs')).grids;
+  const names = values.only?.split(',') ?? (values.grids ? ['grids'] : Object.keys(all));
   const unknown = names.find((name) => !(name in all));
   if (unknown) throw new Error(`--only ${unknown}: there are ${Object.keys(all).join(', ')}`);
   const options = {

@@ -5,10 +5,13 @@ test.beforeEach(async ({ sheet }) => {
   await sheet.cell(2, 'price').click();
 });
 
-test('arrows move, ctrl jumps to the edges, home and end stay in the row', async ({ sheet }) => {
+test('arrows move, ctrl jumps to the edges of the data, home and end stay in the row', async ({ sheet }) => {
   await sheet.press('ArrowDown', 'ArrowRight');
   await sheet.expectActive('3 salePrice');
+  // Every third sale price is filled: from a gap to the next one, from it over the next gap.
   await sheet.press('Control+ArrowDown');
+  await sheet.expectActive('5 salePrice');
+  await sheet.press('Control+ArrowDown', 'ArrowLeft', 'Control+ArrowDown', 'ArrowRight');
   await sheet.expectActive('99999 salePrice');
   await sheet.settled();
   await expect(sheet.cell(99_999, 'salePrice')).toBeFocused();
@@ -22,7 +25,9 @@ test('arrows move, ctrl jumps to the edges, home and end stay in the row', async
   await sheet.press('Control+End');
   await sheet.expectActive('99999 attribute39');
   await sheet.press('Control+ArrowUp', 'Control+ArrowLeft');
-  await sheet.expectActive('0 sku');
+  await sheet.expectActive('0 attribute15');
+  await sheet.press('Control+ArrowLeft');
+  await sheet.expectActive('0 weight');
 });
 
 test('pages move by what is visible', async ({ sheet }) => {
