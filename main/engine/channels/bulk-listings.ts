@@ -31,7 +31,7 @@ export interface BulkListings {
     context: ChannelContext,
     fromMs: number,
     toMs: number,
-    documentId: string | undefined,
+    documentId?: string,
   ): Promise<readonly string[]>;
   /** How it stands with a job; `messages` is what it carries. */
   look(context: ChannelContext, jobId: string, messages: readonly BulkMessage[]): Promise<BulkState>;

@@ -1,20 +1,36 @@
 import { Kind, parse, visit, type ExecutionResult, type DocumentNode } from 'graphql';
-import { EVERYTHING } from './connection.ts';
+import { EVERYTHING, pageOf, type PageArgs } from './connection.ts';
 import { gid, iso } from './gid.ts';
+import type { View } from './product-views.ts';
+import { StagedUploads } from './staging.ts';
 import type { Store } from './store.ts';
 
 interface Operation {
   readonly id: number;
+  readonly type: 'QUERY' | 'MUTATION';
   readonly createdAt: number;
-  readonly file: string;
-  readonly lines: number;
+  readonly query: string;
+  /** Works a mutation off; null when that is done. */
+  work: (() => string[]) | null;
+  file: string;
+  lines: number;
   looks: number;
 }
 
-export type Execute = (document: DocumentNode) => ExecutionResult;
+export type Execute = (
+  document: DocumentNode,
+  variables?: Readonly<Record<string, unknown>>,
+) => ExecutionResult;
 
-/** Bulk queries: the whole answer as a file of lines, ready at the second look. */
-export class BulkQueries {
+/** Of one app in one shop. */
+const MOST_AT_ONCE = 5;
+
+/**
+ * Bulk operations: a query's whole answer, or the answers of a mutation to each
+ * line of a staged file, as a file of lines. Both are done at the second look.
+ */
+export class BulkOperations {
+  readonly staged: StagedUploads;
   private readonly store: Store;
   private readonly url: () => string;
   private readonly operations = new Map<number, Operation>();
@@ -24,9 +40,10 @@ export class BulkQueries {
   constructor(store: Store, url: () => string) {
     this.store = store;
     this.url = url;
+    this.staged = new StagedUploads(store, url);
   }
 
-  run(query: string, execute: Execute): object {
+  runQuery(query: string, execute: Execute): object {
     const result = execute(everything(parse(query)));
     if (result.errors) {
       const message = String(result.errors[0]?.message);
@@ -34,16 +51,54 @@ export class BulkQueries {
     }
     const lines = Object.values(result.data ?? {}).flatMap((list) => linesOf(list, null));
     const file = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
-    const id = this.store.newId();
-    const operation = { id, createdAt: this.store.now(), file, lines: lines.length, looks: 0 };
-    this.operations.set(id, operation);
-    return { bulkOperation: this.view(operation), userErrors: [] };
+    return this.begin({ type: 'QUERY', query, work: null, file, lines: lines.length });
+  }
+
+  runMutation(
+    { mutation, stagedUploadPath }: { mutation: string; stagedUploadPath: string },
+    execute: Execute,
+  ): object {
+    const failed = (code: string, message: string): object => ({
+      bulkOperation: null,
+      userErrors: [{ field: null, message, code }],
+    });
+    const running = [...this.operations.values()].filter(({ type, work }) => type === 'MUTATION' && work);
+    if (running.length >= MOST_AT_ONCE) return failed('LIMIT_REACHED', 'Too many operations at once');
+    const lines = this.staged.lines(stagedUploadPath);
+    if (lines === null) return failed('NO_SUCH_FILE', 'The JSONL file could not be found');
+    const document = parse(mutation);
+    const work = (): string[] =>
+      lines.map((line, number) => {
+        const variables = JSON.parse(line) as Record<string, unknown>;
+        return JSON.stringify({ ...execute(document, variables), __lineNumber: number });
+      });
+    return this.begin({ type: 'MUTATION', query: mutation, work, file: '', lines: lines.length });
   }
 
   look(id: number): object | null {
     const operation = this.operations.get(id);
-    if (!operation) return null;
+    return operation ? this.looked(operation) : null;
+  }
+
+  list(args: PageArgs & { readonly reverse?: boolean | null }): unknown {
+    const rows = [...this.operations.values()];
+    return pageOf(args.reverse ? rows.toReversed() : rows, args, (operation) => this.looked(operation));
+  }
+
+  private begin(operation: Omit<Operation, 'id' | 'createdAt' | 'looks'>): object {
+    const begun = { ...operation, id: this.store.newId(), createdAt: this.store.now(), looks: 0 };
+    this.operations.set(begun.id, begun);
+    return { bulkOperation: this.view(begun), userErrors: [] };
+  }
+
+  private looked(operation: Operation): View {
     operation.looks += 1;
+    if (operation.looks > 1 && operation.work && !this.broken) {
+      // Answers come in no order; their numbers say which line they are of.
+      const answers = operation.work().toReversed();
+      operation.file = answers.map((line) => `${line}\n`).join('');
+    }
+    if (operation.looks > 1) operation.work = null;
     return this.view(operation);
   }
 
@@ -53,12 +108,14 @@ export class BulkQueries {
     return this.operations.get(id)?.file ?? null;
   }
 
-  private view({ id, createdAt, lines, looks }: Operation): object {
+  private view({ id, type, query, createdAt, lines, looks }: Operation): View {
     const ready = looks > 1;
     const status = !ready ? 'RUNNING' : this.broken ? 'FAILED' : 'COMPLETED';
     return {
       __typename: 'BulkOperation',
       id: gid('BulkOperation', id),
+      type,
+      query,
       status,
       errorCode: status === 'FAILED' ? 'INTERNAL_SERVER_ERROR' : null,
       url: status === 'COMPLETED' ? `${this.url()}/bulk/${id}.jsonl` : null,

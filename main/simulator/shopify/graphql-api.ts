@@ -13,7 +13,7 @@ import {
 } from 'graphql';
 import { actualCost, requestedCost, type CostBucket } from './query-cost.ts';
 import { SCOPES } from './access.ts';
-import { BulkQueries } from './bulk.ts';
+import { BulkOperations } from './bulk.ts';
 import { rootOf } from './root.ts';
 import { SDL } from './sdl.ts';
 import type { ViewContext } from './product-views.ts';
@@ -34,7 +34,7 @@ interface Executed {
 /** The shop's GraphQL endpoint behind the door: validates, charges, executes. */
 export class GraphqlApi {
   readonly schema: GraphQLSchema = buildSchema(SDL);
-  readonly bulk: BulkQueries;
+  readonly bulk: BulkOperations;
   private readonly context: ViewContext;
   private readonly bucket: CostBucket;
   private readonly documents = new Map<string, DocumentNode>();
@@ -46,7 +46,7 @@ export class GraphqlApi {
 
   constructor(context: ViewContext, bucket: CostBucket) {
     this.context = context;
-    this.bulk = new BulkQueries(context.store, context.url);
+    this.bulk = new BulkOperations(context.store, context.url);
     this.bucket = bucket;
   }
 
@@ -93,7 +93,7 @@ export class GraphqlApi {
       ...this.context,
       scopes: SCOPES,
       bulk: this.bulk,
-      execute: (inner) => this.execute(inner, {}),
+      execute: (inner, own) => this.execute(inner, own ?? {}),
       idempotent: <T>(name: string, args: unknown, run: () => T) => this.once(key, name, args, run),
     });
     const result = executeSync({ schema: this.schema, document, rootValue, variableValues: variables });

@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql';
-import type { BulkQueries, Execute } from './bulk.ts';
+import type { BulkOperations, Execute } from './bulk.ts';
 import { pageOf, type PageArgs } from './connection.ts';
 import { gid, iso, numberOf } from './gid.ts';
 import { orderView, parcelView, partView } from './order-views.ts';
@@ -15,8 +15,8 @@ type ListArgs = PageArgs & { readonly query?: string | null; readonly sortKey?: 
 
 export interface RootContext extends ViewContext {
   readonly scopes: readonly string[];
-  readonly bulk: BulkQueries;
-  /** Runs another document, for bulk queries. */
+  readonly bulk: BulkOperations;
+  /** Runs another document, for bulk operations. */
   readonly execute: Execute;
   /** The key of the mutation that runs; answers of keys that were used before are given again. */
   idempotent<T>(name: string, args: unknown, run: () => T): T;
@@ -68,7 +68,12 @@ export function rootOf(context: RootContext): Readonly<Record<string, unknown>> 
       return { count, precision: count < store.products.size ? 'AT_LEAST' : 'EXACT' };
     },
     bulkOperation: ({ id }: { id: string }) => context.bulk.look(numberOf('BulkOperation', id) ?? -1),
-    bulkOperationRunQuery: ({ query }: { query: string }) => context.bulk.run(query, context.execute),
+    bulkOperations: (args: ListArgs) => context.bulk.list(args),
+    bulkOperationRunQuery: ({ query }: { query: string }) => context.bulk.runQuery(query, context.execute),
+    bulkOperationRunMutation: (args: { mutation: string; stagedUploadPath: string }) =>
+      context.bulk.runMutation(args, context.execute),
+    stagedUploadsCreate: (args: Parameters<typeof context.bulk.staged.create>[0]) =>
+      context.bulk.staged.create(args),
     productUpdate: (args: Parameters<typeof productUpdate>[1]) => productUpdate(context, args),
     productVariantsBulkUpdate: (args: Parameters<typeof variantsBulkUpdate>[1]) =>
       variantsBulkUpdate(context, args),

@@ -203,12 +203,33 @@ describe('everything the connector sends', () => {
       notify: false,
       note: '',
     });
+    const { bulk } = connector;
+    const plan = await bulk?.prepare(context, [
+      { ...whole, fields: { title: 'T2', status: 'draft' } },
+      { ...part, fields: { price: 2_100, quantity: 4 } },
+    ]);
+    const job = await bulk?.upload(context, plan?.document ?? new Uint8Array());
+    await bulk?.start(context, job ?? '');
+    for (let turn = 0; turn < 6; turn += 1) await bulk?.look(context, job ?? '', []);
+    // What a file's lines say to the mutation that runs over them.
+    const { files } = JSON.parse(job ?? '{}') as { files: { kind: string; path: string }[] };
+    const mutations = shop.simulator.log.all.flatMap(({ body }) => {
+      const variables = (body as Partial<Sent> | undefined)?.variables;
+      return typeof variables?.['mutation'] === 'string' ? [variables['mutation']] : [];
+    });
+    const lines = files.flatMap(({ path }, index) =>
+      (shop.simulator.api.bulk.staged.lines(path) ?? []).map((line) => ({
+        query: mutations[index] ?? '',
+        variables: JSON.parse(line) as Sent['variables'],
+      })),
+    );
+    expect(lines).toHaveLength(3);
     const sent = shop.simulator.log.all.flatMap(({ body }) =>
       typeof body === 'object' && body !== null && 'query' in body ? [body as Sent] : [],
     );
     expect(sent.length).toBeGreaterThan(8);
     if (!official) return;
-    expect(sent.flatMap((request) => problems(official, request))).toEqual([]);
+    expect([...sent, ...lines].flatMap((request) => problems(official, request))).toEqual([]);
   });
 });
 

@@ -23,6 +23,7 @@ type PageInfo { endCursor: String hasNextPage: Boolean! hasPreviousPage: Boolean
 
 type QueryRoot {
   bulkOperation(id: ID!): BulkOperation
+  bulkOperations(after: String, first: Int, query: String, reverse: Boolean = false, sortKey: BulkOperationsSortKeys = CREATED_AT): BulkOperationConnection!
   currentAppInstallation: AppInstallation!
   events(after: String, first: Int, query: String, reverse: Boolean = false, sortKey: EventSortKeys = ID): EventConnection
   fulfillment(id: ID!): Fulfillment
@@ -45,6 +46,8 @@ enum BulkOperationStatus { COMPLETED CREATED FAILED RUNNING }
 enum BulkOperationErrorCode { ACCESS_DENIED INTERNAL_SERVER_ERROR TIMEOUT }
 type BulkOperation implements Node {
   id: ID!
+  type: BulkOperationType!
+  query: String!
   status: BulkOperationStatus!
   errorCode: BulkOperationErrorCode
   url: URL
@@ -54,6 +57,25 @@ type BulkOperation implements Node {
 type BulkOperationRunQueryPayload { bulkOperation: BulkOperation userErrors: [BulkOperationUserError!]! }
 type BulkOperationUserError implements DisplayableError { code: BulkOperationUserErrorCode field: [String!] message: String! }
 enum BulkOperationUserErrorCode { INVALID OPERATION_IN_PROGRESS }
+
+enum BulkOperationType { MUTATION QUERY }
+enum BulkOperationsSortKeys { COMPLETED_AT CREATED_AT }
+type BulkOperationConnection { nodes: [BulkOperation!]! pageInfo: PageInfo! }
+type BulkOperationRunMutationPayload { bulkOperation: BulkOperation userErrors: [BulkMutationUserError!]! }
+type BulkMutationUserError implements DisplayableError { code: BulkMutationErrorCode field: [String!] message: String! }
+enum BulkMutationErrorCode { LIMIT_REACHED NO_SUCH_FILE }
+enum StagedUploadHttpMethodType { POST PUT }
+enum StagedUploadTargetGenerateUploadResource { BULK_MUTATION_VARIABLES }
+input StagedUploadInput {
+  filename: String!
+  fileSize: UnsignedInt64
+  httpMethod: StagedUploadHttpMethodType = PUT
+  mimeType: String!
+  resource: StagedUploadTargetGenerateUploadResource!
+}
+type StagedUploadParameter { name: String! value: String! }
+type StagedMediaUploadTarget { parameters: [StagedUploadParameter!]! resourceUrl: URL url: URL }
+type StagedUploadsCreatePayload { stagedTargets: [StagedMediaUploadTarget!] userErrors: [UserError!]! }
 
 enum EventSortKeys { CREATED_AT ID }
 enum OrderSortKeys { CREATED_AT ID PROCESSED_AT UPDATED_AT }
@@ -228,6 +250,7 @@ type FulfillmentOrderLineItemConnection { nodes: [FulfillmentOrderLineItem!]! pa
 type FulfillmentOrderLineItem implements Node { id: ID! remainingQuantity: Int! totalQuantity: Int! lineItem: LineItem! }
 
 type Mutation {
+  bulkOperationRunMutation(clientIdentifier: String, mutation: String!, stagedUploadPath: String!): BulkOperationRunMutationPayload
   bulkOperationRunQuery(groupObjects: Boolean! = false, query: String!): BulkOperationRunQueryPayload
   fulfillmentCreate(fulfillment: FulfillmentInput!, message: String): FulfillmentCreatePayload
   fulfillmentTrackingInfoUpdate(fulfillmentId: ID!, notifyCustomer: Boolean, trackingInfoInput: FulfillmentTrackingInput!): FulfillmentTrackingInfoUpdatePayload
@@ -237,6 +260,7 @@ type Mutation {
   productUpdate(product: ProductUpdateInput): ProductUpdatePayload
   productVariantsBulkUpdate(allowPartialUpdates: Boolean = false, productId: ID!, variants: [ProductVariantsBulkInput!]!): ProductVariantsBulkUpdatePayload
   refundCreate(input: RefundInput!): RefundCreatePayload
+  stagedUploadsCreate(input: [StagedUploadInput!]!): StagedUploadsCreatePayload
 }
 
 type UserError implements DisplayableError { field: [String!] message: String! }

@@ -63,6 +63,7 @@ export interface ShopifySimulator {
 const API = /^\/admin\/api\/2026-10\/graphql\.json$/;
 const TOKENS = '/admin/oauth/access_token';
 const CONSENT = '/admin/oauth/authorize';
+const STAGED = '/staged';
 const PICTURES = '/wp-content/uploads/';
 const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
 const PLAIN_PLAN = { maximumAvailable: 2_000, restoreRate: 100 };
@@ -160,6 +161,10 @@ function answerOf(request: SimRequest, { api, access }: { api: GraphqlApi; acces
   if (pathname.startsWith(PICTURES)) {
     const headers = { 'content-type': 'image/png', 'cache-control': 'max-age=86400' };
     return { status: 200, headers, body: picture(pathname) };
+  }
+  if (pathname === STAGED && request.method === 'POST') {
+    const status = api.bulk.staged.receive(request.headers['content-type'] ?? '', request.body);
+    return { status, headers: {}, body: '' };
   }
   const file = api.bulk.file(pathname);
   if (file !== null) return partOf(file, request.headers['range']);

@@ -1,4 +1,5 @@
 import type { ChannelConnector, ChannelContext } from '../contract.ts';
+import { bulkListings } from './bulk-mutations.ts';
 import { ShopifyClient } from './client.ts';
 import { equivalent } from './equivalent.ts';
 import { WRITABLE } from './from-domain.ts';
@@ -71,11 +72,6 @@ export function createShopifyConnector(): ChannelConnector {
           reason:
             'Parcels without a tracking number are told apart by contents and time; give a number when an order leaves in several equal parcels',
         },
-        {
-          capability: 'bulkJobs',
-          reason:
-            'Changes are sent in batches at the shop’s pace; Shopify’s bulk files are used for the first read only',
-        },
       ],
     },
     credentialKeys: [],
@@ -88,6 +84,7 @@ export function createShopifyConnector(): ChannelConnector {
     pushListings: async (context, ops) => pushListings(client(context), ops),
     pushShipment: async (context, shipment) => pushShipment(client(context), shipment),
     verifyShipment: async (context, shipment) => verifyShipment(client(context), shipment),
+    bulk: bulkListings(client),
     orderActions: orderActions(client),
     equivalent,
     signIn,

@@ -176,6 +176,36 @@ export const RUN_BULK_QUERY = mutation(
 }`,
 );
 
+export const STAGE_UPLOADS = mutation(
+  'StageUploads',
+  `mutation StageUploads($input: [StagedUploadInput!]!) {
+  stagedUploadsCreate(input: $input) {
+    stagedTargets { url parameters { name value } }
+    userErrors { field message }
+  }
+}`,
+);
+
+export const RUN_BULK_MUTATION = mutation(
+  'RunBulkMutation',
+  `mutation RunBulkMutation($mutation: String!, $path: String!) {
+  bulkOperationRunMutation(mutation: $mutation, stagedUploadPath: $path) {
+    bulkOperation { id createdAt }
+    userErrors { field message code }
+  }
+}`,
+);
+
+/** The newest first. */
+export const BULK_OPERATIONS = query(
+  'BulkOperations',
+  `query BulkOperations($first: Int!) {
+  bulkOperations(first: $first, reverse: true, sortKey: CREATED_AT) {
+    nodes { id type status url createdAt query }
+  }
+}`,
+);
+
 /** All products in one file: a document of its own, which takes no variables and no fragments. */
 export function bulkProductsQuery(locationId: string): string {
   return `{
@@ -372,6 +402,9 @@ export const OPERATIONS: readonly Operation[] = [
   PRODUCTS_COUNT,
   BULK_STATUS,
   RUN_BULK_QUERY,
+  STAGE_UPLOADS,
+  RUN_BULK_MUTATION,
+  BULK_OPERATIONS,
   ORDERS,
   ORDER_LINES,
   ORDER_FULFILMENT,

@@ -27,6 +27,8 @@ export interface ShopMemory {
   readonly variants: Map<string, VariantStock>;
   /** Parcels that were recognised as a shipment's, by account and parcel: another shipment cannot be the same. */
   readonly parcels: Map<string, string>;
+  /** Ids of bulk mutations that were started, by account and name: the shop's list may lag by moments. */
+  readonly bulkMutations: Map<string, string>;
   /** Makes keys of idempotency differ although clock and chance stand still. */
   calls: number;
 }
@@ -40,6 +42,7 @@ export function newShopMemory(): ShopMemory {
     locations: new Map(),
     variants: new Map(),
     parcels: new Map(),
+    bulkMutations: new Map(),
     calls: 0,
   };
 }

@@ -40,7 +40,8 @@ export async function pushListings(
   return tally.finish();
 }
 
-function sortOps(ops: readonly ListingPush[]): {
+/** Ops by what they change: one group a product, variants one by one, and those that can be nobody's. */
+export function sortOps(ops: readonly ListingPush[]): {
   products: ListingPush[][];
   variants: ListingPush[];
   strange: ListingPush[];
@@ -63,13 +64,14 @@ function sortOps(ops: readonly ListingPush[]): {
   return { products: [...products.values()], variants, strange };
 }
 
-interface VariantPlan {
+export interface VariantPlan {
   readonly writes: readonly VariantItem[];
   readonly stock: readonly StockItem[];
   readonly refused: readonly PushResult[];
 }
 
-async function planVariants(client: ShopifyClient, ops: readonly ListingPush[]): Promise<VariantPlan> {
+/** What each variant's change comes to, after a look at what the shop has. */
+export async function planVariants(client: ShopifyClient, ops: readonly ListingPush[]): Promise<VariantPlan> {
   const writes: VariantItem[] = [];
   const stock: StockItem[] = [];
   const refused: PushResult[] = [];

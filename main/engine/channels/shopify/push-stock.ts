@@ -138,6 +138,23 @@ function isOfTheCall(error: UserError): boolean {
   );
 }
 
+/** What a refused quantity means for a job that is over: a stale one and one in doubt are read again. */
+export function refusalCode(error: UserError): string {
+  switch (error.code) {
+    case 'CHANGE_FROM_QUANTITY_STALE':
+    case 'COMPARE_QUANTITY_STALE':
+      return 'CHANNEL_CONFLICT';
+    case 'IDEMPOTENCY_CONCURRENT_REQUEST':
+    case 'IDEMPOTENCY_KEY_PARAMETER_MISMATCH':
+    case 'IDEMPOTENCY_PREVIOUS_ATTEMPT_FAILED':
+      return 'CHANNEL_UNKNOWN';
+    case 'INVALID_INVENTORY_ITEM':
+      return 'CHANNEL_GONE';
+    default:
+      return 'CHANNEL_INVALID';
+  }
+}
+
 function refusal(op: ListingPush, error: UserError): PushResult {
   switch (error.code) {
     case 'CHANGE_FROM_QUANTITY_STALE':

@@ -26,7 +26,8 @@ const schema = z.object({
     .nullable(),
 });
 
-const GONE = new Set([
+/** Codes of products and variants that are not there any more. */
+export const GONE: ReadonlySet<string> = new Set([
   'PRODUCT_DOES_NOT_EXIST',
   'PRODUCT_VARIANT_DOES_NOT_EXIST',
   'MUST_BE_FOR_THIS_PRODUCT',
