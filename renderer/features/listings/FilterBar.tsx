@@ -5,7 +5,7 @@ import type { ListingFilter } from '#shared/contract/common.ts';
 import type { FieldTexts } from '../../lib/field-texts.ts';
 import { useText } from '../../lib/text.ts';
 import { PlatformMark } from '../../ui/PlatformMark.tsx';
-import { CHIP_STATES, isFiltered, tidyFilter, toggled } from './filters.ts';
+import { CHIP_STATES, isFiltered, MENU_STATES, tidyFilter, toggled } from './filters.ts';
 import type { ListingAccount } from './listing-account.ts';
 import { statusesOnChannels } from './listing-columns.ts';
 import styles from './listings.module.css';
@@ -39,6 +39,23 @@ export function FilterBar(props: FilterBarProps) {
           {t(`shell.state.${state}`)}
         </Chip>
       ))}
+      <Choices
+        label={t('listings.filter.states')}
+        items={MENU_STATES.map((state) => ({
+          value: state,
+          label: t(`listings.filter.state.${state}`),
+          name: t(`listings.filter.state.${state}`),
+        }))}
+        chosen={filter.states?.filter((state) => (MENU_STATES as readonly string[]).includes(state))}
+        onChange={(chosen) =>
+          change({
+            states: [
+              ...CHIP_STATES.filter((state) => filter.states?.includes(state)),
+              ...MENU_STATES.filter((state) => chosen?.includes(state)),
+            ],
+          })
+        }
+      />
       <span className={styles['divider']} />
       {(['out', 'low'] as const).map((stock) => (
         <Chip

@@ -23,7 +23,7 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { Loading } from '../../ui/Loading.tsx';
 import { notifyDone, notifyError } from '../../ui/notify.tsx';
 import { ScreenFrame } from '../../ui/ScreenFrame.tsx';
-import { PLAIN, useBenchState } from './bench-state.ts';
+import { PLAIN, useBenchState, type Layout } from './bench-state.ts';
 import { bulkTarget, type BulkOp } from './bulk-edits.ts';
 import { BulkPanel } from './BulkPanel.tsx';
 import { BulkTools } from './BulkTools.tsx';
@@ -34,6 +34,7 @@ import { FilterBar } from './FilterBar.tsx';
 import { engineWrites, toOutcome, toUndo } from './grid-writes.ts';
 import type { ListingAccount } from './listing-account.ts';
 import { listingColumns } from './listing-columns.ts';
+import { LayoutSwitch } from './LayoutSwitch.tsx';
 import { ListingPanel } from './ListingPanel.tsx';
 import styles from './listings.module.css';
 import { driftCount } from './order-drift.ts';
@@ -42,6 +43,7 @@ import { packColumns, unpackColumns, type SavedView } from './saved-views.ts';
 import { SearchField } from './SearchField.tsx';
 import { selectionText, sharedCurrency } from './selection-text.ts';
 import { useExport } from './use-export.ts';
+import { useLayoutActions } from './use-layout-actions.ts';
 import { useListingActions } from './use-listing-actions.ts';
 import { useListingView } from './use-listing-view.ts';
 import { useOpening } from './use-opening.ts';
@@ -62,6 +64,7 @@ export function ListingsBench({ accounts }: { readonly accounts: readonly Listin
   const fields = useFieldTexts();
   const bench = useBenchState();
   const { state, put, query, density } = bench;
+  const words = useMemo(() => ({ t, fields }), [t, fields]);
   const grid = useRef<SheetGridHandle>(null);
   const [selection, setSelection] = useState<GridSelection | null>(null);
   const [stats, setStats] = useState<GridStats | null>(null);
@@ -74,12 +77,12 @@ export function ListingsBench({ accounts }: { readonly accounts: readonly Listin
     [accounts],
   );
   const currency = useMemo(() => sharedCurrency(accounts), [accounts]);
-  const view = useListingView(query, accountName);
-  const { source, recover } = view;
+  const view = useListingView(query, accountName, words);
+  const { source, recover, toggle } = view;
   const viewId = source?.viewId ?? '';
   const labels = useWriteLabels(fields);
   const writes = useMemo(() => engineWrites(engine, viewId, labels), [engine, viewId, labels]);
-  const columns = useMemo(() => listingColumns({ t, fields }), [t, fields]);
+  const columns = useMemo(() => listingColumns(words), [words]);
   // What the person drags is told to us, not given back: only opening a view sets columns.
   const [columnState, setColumnState] = useState(() =>
     state.columns.length === 0 ? undefined : unpackColumns(state.columns),
@@ -159,9 +162,10 @@ export function ListingsBench({ accounts }: { readonly accounts: readonly Listin
   );
   const onActivate = useCallback(
     (cell: GridActiveCell) => {
-      if (cell.row) showListing(cell.row.id);
+      if (cell.row?.group) toggle([cell.rid], !cell.row.group.open);
+      else if (cell.row) showListing(cell.row.id);
     },
-    [showListing],
+    [showListing, toggle],
   );
   const clear = useCallback(() => {
     put({ text: '', filter: {}, view: null });
@@ -177,16 +181,30 @@ export function ListingsBench({ accounts }: { readonly accounts: readonly Listin
   );
   const openSaved = useCallback(
     (saved: SavedView | null) => {
-      const { name, text, filter, sort, columns: shown, density: rows } = saved ?? { ...PLAIN, name: null };
+      const {
+        name,
+        text,
+        filter,
+        sort,
+        columns: shown,
+        density: rows,
+        layout,
+      } = saved ?? { ...PLAIN, name: null };
+      if (layout === 'matrix') {
+        put({ text, filter, sort, matrixColumns: shown, density: rows, view: name, layout });
+        return;
+      }
       setColumnState(shown.length === 0 ? defaultState(columns) : unpackColumns(shown));
-      put({ text, filter, sort, columns: shown, density: rows, view: name });
+      put({ text, filter, sort, columns: shown, density: rows, view: name, layout });
     },
     [put, columns],
   );
-  const activeId = active?.row?.id ?? null;
+  const activeId = active?.row?.group ? null : (active?.row?.id ?? null);
   const openListing = useCallback(() => {
     if (activeId !== null) showListing(activeId);
   }, [activeId, showListing]);
+  const grouped = state.layout === 'products';
+  const setLayout = useCallback((layout: Layout) => put({ layout, view: null }), [put]);
   const drifted = driftCount(view.drift) > 0;
   const { resort } = view;
   useListingActions({
@@ -198,13 +216,20 @@ export function ListingsBench({ accounts }: { readonly accounts: readonly Listin
     resort,
     drifted,
     clear,
+    toggle: grouped ? toggle : null,
   });
+  useLayoutActions(state.layout, setLayout);
 
   return (
     <ScreenFrame
       title={t('listings.title')}
-      subtitle={source ? t('listings.count', { count: source.count }) : undefined}
-      tabs={<ViewMenu bench={bench} onOpen={openSaved} />}
+      subtitle={source ? t('listings.count', { count: source.listings }) : undefined}
+      tabs={
+        <>
+          <ViewMenu bench={bench} onOpen={openSaved} />
+          <LayoutSwitch layout={state.layout} onLayout={setLayout} />
+        </>
+      }
       search={
         <SearchField
           input={searchInput}
@@ -295,6 +320,7 @@ export function ListingsBench({ accounts }: { readonly accounts: readonly Listin
             onSortChange={(sort) => put({ sort: [...sort] })}
             onColumnStateChange={(shown) => put({ columns: packColumns(shown) })}
             onActivate={onActivate}
+            onToggle={grouped ? toggle : undefined}
             onOutcome={(_operation, outcome) => setRefused(outcome.rejectedTotal > 0 ? outcome : null)}
             onUndo={onUndo}
             onError={onError}
@@ -315,7 +341,7 @@ export function ListingsBench({ accounts }: { readonly accounts: readonly Listin
           op={panel.op}
           target={target}
           viewId={source.viewId}
-          count={source.count}
+          count={source.listings}
           currency={active?.row?.currency ?? accounts.find(({ currency }) => currency)?.currency ?? 'EUR'}
           fields={fields}
           onDone={(outcome) => {

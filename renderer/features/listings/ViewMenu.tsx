@@ -106,10 +106,19 @@ function SaveView({
   const t = useText();
   const [name, setName] = useState(bench.state.view ?? '');
   const [full, setFull] = useState(false);
-  const { text, filter, sort, columns } = bench.state;
+  const { text, filter, sort, layout } = bench.state;
+  const columns = layout === 'matrix' ? bench.state.matrixColumns : bench.state.columns;
   const trimmed = name.trim();
   const save = (): void => {
-    const view: SavedView = { name: trimmed, text, filter, sort: [...sort], columns, density: bench.density };
+    const view: SavedView = {
+      name: trimmed,
+      text,
+      filter,
+      sort: [...sort],
+      columns,
+      density: bench.density,
+      layout,
+    };
     const next = putView(views, view);
     if (next) onSaved(next, trimmed);
     else setFull(true);

@@ -13,6 +13,16 @@ export const CHIP_STATES = [
   'conflict',
 ] as const satisfies readonly FilterState[];
 
+/** States that are behind a menu beside the chips. */
+export const MENU_STATES = [
+  'unverified',
+  'verified',
+  'stale',
+  'inherited',
+  'overridden',
+  'clean',
+] as const satisfies readonly FilterState[];
+
 /** Adds the item or takes it away; an empty list is no restriction at all. */
 export function toggled<T>(list: readonly T[] | undefined, item: T): T[] | undefined {
   const next = list?.includes(item) ? list.filter((other) => other !== item) : [...(list ?? []), item];

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { METHODS, type MethodName } from '#shared/contract/methods.ts';
 import type { ViewRow } from '#shared/contract/listings.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
+import { canonicalText } from '#shared/grid/cell-text.ts';
+import type { GroupWords } from './group-rows.ts';
 import { EngineSource, openView, toSort, type Caller } from './grid-source.ts';
 import { engineWrites, fieldsOfPaste } from './grid-writes.ts';
 import { collectReverts } from './reverts.ts';
@@ -40,7 +42,16 @@ const row = (rid: number, change: Partial<ViewRow> = {}): ViewRow => ({
   readAt: null,
   ...change,
 });
-const VIEW = { viewId: 'v1', count: 3, rev: 7 };
+const VIEW = { viewId: 'v1', count: 3, rev: 7, listings: 3 };
+const WORDS: GroupWords = {
+  t: (id, values) => (values ? `${id} ${JSON.stringify(values)}` : id),
+  fields: {
+    name: (field) => field,
+    value: (_field, value) => canonicalText('text', value),
+    option: (_field, value) => value,
+    reason: (code) => code ?? '',
+  },
+};
 const OUTCOME = { commandId: UUID, applied: 1, unchanged: 0, rejected: [], rejectedTotal: 0 };
 
 describe('the view as the spreadsheet reads it', () => {
@@ -56,7 +67,7 @@ describe('the view as the spreadsheet reads it', () => {
         ],
       }),
     });
-    const source = new EngineSource(caller, VIEW, () => 'Harbour');
+    const source = new EngineSource(caller, VIEW, () => 'Harbour', WORDS);
     const [read] = await source.rows([2], ['sku', 'account', 'variant', 'price', 'state']);
     expect(sent[0]?.params).toMatchObject({ rids: [2], fields: ['sku', 'price'] });
     expect(read?.values).toMatchObject({
@@ -76,7 +87,7 @@ describe('the view as the spreadsheet reads it', () => {
       'views.text': () => ({ rows: [['A1'], [''], ['A3']] }),
       'views.rows': () => ({ rows: [row(1), row(3)] }),
     });
-    const source = new EngineSource(caller, VIEW, () => 'Harbour');
+    const source = new EngineSource(caller, VIEW, () => 'Harbour', WORDS);
     expect(await source.text({ fromRow: 0, toRow: 2, keys: ['sku', 'account'] })).toEqual([
       ['A1', 'Harbour'],
       ['', ''],
@@ -86,7 +97,7 @@ describe('the view as the spreadsheet reads it', () => {
 
   it('has no sums over derived columns alone and does not ask for them', async () => {
     const { caller, sent } = scripted({});
-    const source = new EngineSource(caller, VIEW, () => '');
+    const source = new EngineSource(caller, VIEW, () => '', WORDS);
     expect(await source.stats([{ fromRow: 0, toRow: 2, keys: ['account'] }])).toMatchObject({ cells: 0 });
     expect(
       await source.find({ text: 'x', keys: ['account'], from: 0, direction: 'next', matchCase: false }),
@@ -108,7 +119,12 @@ describe('the view as the spreadsheet reads it', () => {
       'sku',
     ]);
     const { caller, sent } = scripted({ 'views.open': () => VIEW });
-    await openView(caller, { text: '  ', filter: {}, sort: [{ key: 'state', direction: 'asc' }] });
+    await openView(caller, {
+      text: '  ',
+      filter: {},
+      sort: [{ key: 'state', direction: 'asc' }],
+      grouped: false,
+    });
     expect(sent[0]?.params).toEqual({ filter: {}, sort: [] });
   });
 });

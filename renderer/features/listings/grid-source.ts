@@ -4,6 +4,7 @@ import { listingField, type ListingFieldName, type WireValue } from '#shared/dom
 import { canonicalText } from '#shared/grid/cell-text.ts';
 import type { GridRange, GridSort, GridSource, GridStats } from '../../grid/contract.ts';
 import type { EngineClient } from '../../lib/engine-client.ts';
+import { groupTexts, toGroupRow, type GroupWords } from './group-rows.ts';
 import { derivedValue, isDerived, toGridRow } from './listing-rows.ts';
 
 export type Caller = Pick<EngineClient, 'call'>;
@@ -13,12 +14,16 @@ export interface ViewQuery {
   readonly text: string;
   readonly filter: ListingFilter;
   readonly sort: readonly GridSort[];
+  /** A row above the listings of each product. */
+  readonly grouped: boolean;
 }
 
 export interface OpenView {
   readonly viewId: string;
   readonly count: number;
   readonly rev: number;
+  /** Listings of the view, those of closed groups too. */
+  readonly listings: number;
 }
 
 export function fieldsOf(keys: readonly string[]): ListingFieldName[] {
@@ -38,11 +43,22 @@ export function toSort(sort: readonly GridSort[]): ListingSort {
     .map(({ key, direction }) => ({ field: key as SortField, direction }));
 }
 
-export async function openView(engine: Caller, query: ViewQuery, signal?: AbortSignal): Promise<OpenView> {
+/** `like`: the view whose groups are open and closed as those of the new one are to be. */
+export async function openView(
+  engine: Caller,
+  query: ViewQuery,
+  signal?: AbortSignal,
+  like?: string,
+): Promise<OpenView> {
   const text = query.text.trim();
   return engine.call(
     'views.open',
-    { ...(text === '' ? {} : { text }), filter: query.filter, sort: toSort(query.sort) },
+    {
+      ...(text === '' ? {} : { text }),
+      filter: query.filter,
+      sort: toSort(query.sort),
+      ...(query.grouped ? { group: 'product' as const, ...(like === undefined ? {} : { like }) } : {}),
+    },
     { signal },
   );
 }
@@ -66,15 +82,19 @@ export class EngineSource implements GridSource {
   readonly viewId: string;
   readonly count: number;
   readonly rev: number;
+  readonly listings: number;
   private readonly engine: Caller;
   private readonly accountName: (accountId: string) => string;
+  private readonly words: GroupWords;
 
-  constructor(engine: Caller, view: OpenView, accountName: (accountId: string) => string) {
+  constructor(engine: Caller, view: OpenView, accountName: (accountId: string) => string, words: GroupWords) {
     this.engine = engine;
     this.viewId = view.viewId;
     this.count = view.count;
     this.rev = view.rev;
+    this.listings = view.listings;
     this.accountName = accountName;
+    this.words = words;
   }
 
   async ids(): Promise<Int32Array> {
@@ -84,8 +104,15 @@ export class EngineSource implements GridSource {
   async rows(rids: readonly number[], keys: readonly string[]): ReturnType<GridSource['rows']> {
     // A window of derived columns only still has to ask for a field.
     const fields = withOne(fieldsOf(keys));
-    const { rows } = await this.engine.call('views.rows', { viewId: this.viewId, rids: [...rids], fields });
-    return rows.map((row) => toGridRow(row, fields, this.accountName(row.accountId)));
+    const { rows, groups } = await this.engine.call('views.rows', {
+      viewId: this.viewId,
+      rids: [...rids],
+      fields,
+    });
+    return [
+      ...rows.map((row) => toGridRow(row, fields, this.accountName(row.accountId))),
+      ...(groups ?? []).map((row) => toGroupRow(row, fields, this.accountName(row.accountId), this.words)),
+    ];
   }
 
   async stats(ranges: readonly GridRange[]): Promise<GridStats> {
@@ -109,7 +136,7 @@ export class EngineSource implements GridSource {
   /** Derived columns have no text in the engine: they are read as rows. A row that is gone keeps its place. */
   private async mixedText(range: GridRange, fields: readonly ListingFieldName[]): Promise<string[][]> {
     const { viewId } = this;
-    const [texts, { rows }, ids] = await Promise.all([
+    const [texts, { rows, groups }, ids] = await Promise.all([
       this.engine.call('views.text', { viewId, range: { ...span(range), fields: [...fields] } }),
       this.engine.call('views.rows', {
         viewId,
@@ -120,9 +147,14 @@ export class EngineSource implements GridSource {
       this.ids(),
     ]);
     const byRid = new Map(rows.map((row) => [row.rid, row]));
+    const sums = new Map(
+      groups?.map((row) => [row.rid, groupTexts(row, [], this.accountName(row.accountId), this.words)]),
+    );
     return texts.rows.map((line, index) => {
-      const row = byRid.get(ids[range.fromRow + index] ?? -1);
+      const rid = ids[range.fromRow + index] ?? 0;
+      const row = byRid.get(rid);
       return range.keys.map((key) => {
+        if (isDerived(key) && sums.has(rid)) return sums.get(rid)?.[key] ?? '';
         if (!isDerived(key)) return line[fields.indexOf(key as ListingFieldName)] ?? '';
         if (!row) return '';
         const value = derivedValue(row, key, this.accountName(row.accountId));
@@ -146,6 +178,13 @@ export class EngineSource implements GridSource {
       spans: query.spans?.map(([from, to]): [number, number] => [from, to]),
     });
     return { row, key: field, matches, cells };
+  }
+
+  /** A derived column has no gaps that the engine knows: its edge is the end. */
+  async edge(key: string, from: number, direction: 'up' | 'down'): Promise<number> {
+    const [field] = fieldsOf([key]);
+    if (!field) return direction === 'up' ? 0 : this.count - 1;
+    return (await this.engine.call('views.edge', { viewId: this.viewId, field, from, direction })).row;
   }
 
   async values(key: string, text: string): Promise<readonly WireValue[]> {

@@ -12,6 +12,7 @@ const view = (name: string, text = ''): SavedView => ({
     ['price', 100, true, ''],
   ],
   density: 'compact',
+  layout: 'rows',
 });
 
 describe('saved views', () => {

@@ -13,6 +13,8 @@ const savedViewSchema = z.object({
   sort: z.array(z.object({ key: z.string(), direction: z.enum(['asc', 'desc']) })).max(5),
   columns: z.array(columnSchema),
   density: z.enum(['compact', 'normal', 'comfortable']),
+  /** Views of older versions are lists of rows. */
+  layout: z.enum(['rows', 'products', 'matrix']).default('rows'),
 });
 export type SavedView = z.infer<typeof savedViewSchema>;
 export type StoredColumns = SavedView['columns'];

@@ -15,13 +15,16 @@ export interface ListingActions {
   /** Whether the order is not what it would be now. */
   readonly drifted: boolean;
   readonly clear: () => void;
+  /** null where nothing is grouped. */
+  readonly toggle: ((groups: null, open: boolean) => void) | null;
 }
 
 /** What the spreadsheet offers to the palette. Keys that the grid answers itself are only shown. */
 export function useListingActions(actions: ListingActions): void {
   const t = useText();
   const go = useNavigation((navigation) => navigation.go);
-  const { focusSearch, openBulk, openConditions, openListing, exportView, resort, drifted, clear } = actions;
+  const { focusSearch, openBulk, openConditions, openListing, exportView, resort, drifted, clear, toggle } =
+    actions;
   const offered = useMemo<Action[]>(() => {
     const group = t('listings.title');
     const named = (id: string): Pick<Action, 'id' | 'label' | 'group'> => ({
@@ -43,7 +46,16 @@ export function useListingActions(actions: ListingActions): void {
       { ...named('publish'), shortcut: 'mod+shift+P', run: () => go('publish') },
       { ...named('export'), run: exportView },
       { ...named('clear'), run: clear },
+      ...(toggle
+        ? ([true, false] as const).map((open) => ({
+            ...named(open ? 'expandAll' : 'collapseAll'),
+            shortcut: open ? 'alt+shift+ArrowRight' : 'alt+shift+ArrowLeft',
+            // The grid answers where it has the keyboard.
+            bind: false,
+            run: () => toggle(null, open),
+          }))
+        : []),
     ];
-  }, [t, focusSearch, openBulk, openConditions, openListing, exportView, resort, drifted, clear, go]);
+  }, [t, focusSearch, openBulk, openConditions, openListing, exportView, resort, drifted, clear, toggle, go]);
   useOffer('listings', offered);
 }

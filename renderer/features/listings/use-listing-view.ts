@@ -3,6 +3,7 @@ import type { EngineEvent } from '#shared/contract/envelope.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import { useEngine, useEngineEvents } from '../../lib/engine.tsx';
 import { EngineSource, openView, type Caller, type OpenView, type ViewQuery } from './grid-source.ts';
+import type { GroupWords } from './group-rows.ts';
 import { NO_DRIFT, orderDrift, type OrderDrift } from './order-drift.ts';
 
 /** After the last change this long, the order is compared with what it would be now. */
@@ -19,6 +20,8 @@ export interface ListingView {
   readonly reopen: () => void;
   /** Opens the view again when the engine has forgotten it; false for other errors. */
   readonly recover: (error: unknown) => boolean;
+  /** Opens or closes groups; null means all of them. */
+  readonly toggle: (groups: readonly number[] | null, open: boolean) => void;
 }
 
 interface Opened {
@@ -35,7 +38,8 @@ type Step =
       readonly next: OpenView;
       readonly drift: OrderDrift;
     }
-  | { readonly kind: 'resort' };
+  | { readonly kind: 'resort' }
+  | { readonly kind: 'counted'; readonly viewId: string; readonly count: number };
 
 function reduce(state: Opened | null, step: Step): Opened | null {
   switch (step.kind) {
@@ -45,13 +49,17 @@ function reduce(state: Opened | null, step: Step): Opened | null {
       // Another view was opened while this one was compared.
       if (state?.view.viewId !== step.view.viewId) return state;
       return { view: state.view, ahead: { view: step.next, drift: step.drift } };
+    case 'counted':
+      // The order that was worked out has other groups open.
+      if (state?.view.viewId !== step.viewId) return state;
+      return { view: { ...state.view, count: step.count }, ahead: null };
     case 'resort':
       return state?.ahead ? { view: state.ahead.view, ahead: null } : state;
   }
 }
 
 async function compare(engine: Caller, view: OpenView, query: ViewQuery): Promise<Step> {
-  const next = await openView(engine, query);
+  const next = await openView(engine, query, undefined, view.viewId);
   const [before, after] = await Promise.all([
     engine.call('views.ids', { viewId: view.viewId }),
     engine.call('views.ids', { viewId: next.viewId }),
@@ -64,7 +72,11 @@ async function compare(engine: Caller, view: OpenView, query: ViewQuery): Promis
  * the hand. Instead the order that the same query would give is worked out
  * behind the scenes and offered.
  */
-export function useListingView(query: ViewQuery, accountName: (id: string) => string): ListingView {
+export function useListingView(
+  query: ViewQuery,
+  accountName: (id: string) => string,
+  words: GroupWords,
+): ListingView {
   const engine = useEngine();
   const [opened, dispatch] = useReducer(reduce, null);
   const [error, setError] = useState<unknown>(null);
@@ -110,8 +122,8 @@ export function useListingView(query: ViewQuery, accountName: (id: string) => st
   useEngineEvents(onEvent);
 
   const source = useMemo(
-    () => (view ? new EngineSource(engine, view, accountName) : null),
-    [engine, view, accountName],
+    () => (view ? new EngineSource(engine, view, accountName, words) : null),
+    [engine, view, accountName, words],
   );
   const resort = useCallback(() => dispatch({ kind: 'resort' }), []);
   const reopen = useCallback(() => open(), [open]);
@@ -123,7 +135,20 @@ export function useListingView(query: ViewQuery, accountName: (id: string) => st
     },
     [open],
   );
-  return { source, error, drift: opened?.ahead?.drift ?? NO_DRIFT, resort, reopen, recover };
+  const viewId = view?.viewId;
+  const toggle = useCallback(
+    (groups: readonly number[] | null, isOpen: boolean) => {
+      if (viewId === undefined) return;
+      engine.call('views.toggle', { viewId, ...(groups ? { groups: [...groups] } : {}), open: isOpen }).then(
+        ({ count }) => dispatch({ kind: 'counted', viewId, count }),
+        (reason: unknown) => {
+          if (!recover(reason)) setError(reason);
+        },
+      );
+    },
+    [engine, viewId, recover],
+  );
+  return { toggle, source, error, drift: opened?.ahead?.drift ?? NO_DRIFT, resort, reopen, recover };
 }
 
 /** Tells the engine which views nobody looks at any more; it would drop them itself after a while. */
