@@ -4,7 +4,7 @@ import { CodedError } from '#shared/errors/coded-error.ts';
 import type { Database } from '../db/database.ts';
 import { sql } from '../db/statement.ts';
 import type { CommandScope } from '../journal/journal.ts';
-import type { InventoryCall, InventoryDeps } from './caller.ts';
+import { STOCK_HALF, type InventoryCall, type InventoryDeps } from './caller.ts';
 import {
   binNames,
   countEntries,
@@ -241,6 +241,7 @@ export function finishCount(
                 },
               ];
         posted += post(scope, document, postings);
+        ports.atPoint?.(STOCK_HALF);
       }
       scope.db.run(closeCount, { rid: count.rid, at: scope.atMs, command: scope.rid });
       if (posted === 0) scope.note(1);

@@ -13,6 +13,26 @@ const call = caller(() => test);
 afterEach(() => test.close());
 
 const SKUS = ['SKU-00001', 'SKU-00004', 'SKU-00006'] as const;
+const LOTTED = 'SKU-00004';
+
+function itemIdOf(sku: string): string {
+  const row = test.engine.db.getComposed<{ id: string }>('SELECT id FROM stock_item WHERE sku = :sku', {
+    sku,
+  });
+  return row?.id ?? '';
+}
+
+/** Places whose lots do not fit into their level: a lot below 0, or lots that are more than what is there. */
+function lotsThatDoNotFit(): unknown[] {
+  return test.engine.db.allComposed(
+    `SELECT v.item_rid, v.bin_rid, v.lot_rid, v.quantity FROM stock_lot_level v WHERE v.quantity < 0
+     UNION ALL
+     SELECT v.item_rid, v.bin_rid, 0, sum(v.quantity) FROM stock_lot_level v
+     GROUP BY v.item_rid, v.location_rid, v.bin_rid
+     HAVING sum(v.quantity) > max(0, coalesce((SELECT l.quantity FROM stock_level l
+       WHERE l.item_rid = v.item_rid AND l.location_rid = v.location_rid AND l.bin_rid = v.bin_rid), 0))`,
+  );
+}
 
 /** Units by SKU and location name, from the ledger's own levels. */
 function levels(): Record<string, number> {
@@ -35,6 +55,9 @@ async function prepare(atPoint?: (point: string) => void): Promise<Places> {
   await call('inventory.takeOpening', { accountId: accountOf(test) });
   const { locationId: barn } = await call('inventory.addLocation', { name: 'Barn', kind: 'warehouse' });
   const { locations } = await call('inventory.locations', {});
+  // One item is kept by lot, so that every step meets lots too.
+  const itemId = itemIdOf(LOTTED);
+  await call('inventory.setTracking', { itemId, tracking: 'lot' });
   pullOrdersInto(test.engine, [remoteOrder('100', [0, 2, 0, 0, 1, 0, 3])]);
   return { main: locations.find(({ main }) => main)?.locationId ?? '', barn };
 }
@@ -76,14 +99,21 @@ async function take(one: Step, { main, barn }: Places): Promise<boolean> {
   const orderId = test.engine.db.getComposed<{ id: string }>('SELECT id FROM sales_order')?.id ?? '';
   switch (one.kind) {
     case 'receive': {
-      const line = { code: one.sku, quantity: one.units, ...(one.bin === '' ? {} : { bin: one.bin }) };
+      const line = {
+        code: one.sku,
+        quantity: one.units,
+        ...(one.bin === '' ? {} : { bin: one.bin }),
+        ...(one.sku === LOTTED
+          ? {
+              lot: `L${one.units % 3}`,
+              ...(one.units % 3 === 0 ? {} : { expiresOn: `2027-0${one.units % 3}-01` }),
+            }
+          : {}),
+      };
       return attempt(() => call('inventory.receive', { locationId: main, lines: [line] }));
     }
     case 'set': {
-      const itemId =
-        test.engine.db.getComposed<{ id: string }>('SELECT id FROM stock_item WHERE sku = :sku', {
-          sku: one.sku,
-        })?.id ?? '';
+      const itemId = itemIdOf(one.sku);
       const changes = [{ itemId, locationId: main, onHand: one.units }];
       return attempt(() => call('inventory.adjust', { reason: 'correction', changes }));
     }
@@ -134,6 +164,7 @@ describe('the ledger under random work', () => {
               brokenAt: null,
               wrongLevels: [],
             });
+            expect(lotsThatDoNotFit()).toEqual([]);
             const { ids } = await call('inventory.open', {});
             for (const row of (await call('inventory.rows', { rids: [...ids] })).rows) {
               expect(row.reserved).toBeGreaterThanOrEqual(0);

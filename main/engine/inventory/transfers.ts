@@ -3,7 +3,7 @@ import { CodedError } from '#shared/errors/coded-error.ts';
 import type { Database } from '../db/database.ts';
 import { sql } from '../db/statement.ts';
 import type { CommandScope } from '../journal/journal.ts';
-import type { InventoryCall, InventoryDeps } from './caller.ts';
+import { STOCK_HALF, type InventoryCall, type InventoryDeps } from './caller.ts';
 import { addDocument } from './documents.ts';
 import { post, type Posting } from './ledger.ts';
 import { onHand, spreadPostings } from './levels.ts';
@@ -90,6 +90,7 @@ export function transferOut(
           ...spreadPostings(scope, item, from, -quantity, { reason: 'transfer_out' }),
           { item, location: transit, bin: null, quantity, reason: 'transfer_out' },
         ]);
+        ports.atPoint?.(STOCK_HALF);
       }
       return { commandId: scope.id, transferId: document.id };
     },

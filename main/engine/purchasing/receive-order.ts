@@ -2,7 +2,7 @@ import type { ParsedParams, Result } from '#shared/contract/methods.ts';
 import { splitExactly, splitWeights } from '#shared/domain/purchasing/landed-cost.ts';
 import { openUnits } from '#shared/domain/purchasing/purchase-states.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
-import type { InventoryCall, InventoryDeps } from '../inventory/caller.ts';
+import { STOCK_HALF, type InventoryCall, type InventoryDeps } from '../inventory/caller.ts';
 import { addCostLayer } from '../inventory/cost.ts';
 import { addDocument, type StockDocument } from '../inventory/documents.ts';
 import { post, type Posting } from '../inventory/ledger.ts';
@@ -84,6 +84,7 @@ export function receiveOrder(
         });
         keepCost(scope, ports, order, document, arrival, share.freight + share.duty);
       }
+      ports.atPoint?.(STOCK_HALF);
       const location = requireLocation(scope.db, order.location_id);
       post(
         scope,
