@@ -22,6 +22,8 @@ const columnSchema = z
   .refine((key) => parseMatrixColumn(key) !== undefined, {
     message: 'Not a column: write master.price or price@<account id>',
   });
+/** What can be read: the SKU too. */
+const readableSchema = z.union([z.literal('sku'), columnSchema]);
 const skuSchema = z.string().min(1).max(255);
 
 const matrixRangeSchema = z.strictObject({
@@ -92,7 +94,7 @@ export const matrixMethods = {
       sort: z
         .array(
           z.strictObject({
-            column: z.union([z.literal('sku'), columnSchema]),
+            column: readableSchema,
             direction: z.enum(['asc', 'desc']),
           }),
         )
@@ -119,7 +121,10 @@ export const matrixMethods = {
   ),
   'matrix.text': query(
     'Cells of a range of SKUs as canonical texts for copying; at most 1,000 rows a call',
-    z.strictObject({ viewId: z.string(), range: matrixRangeSchema }),
+    z.strictObject({
+      viewId: z.string(),
+      range: matrixRangeSchema.extend({ columns: z.array(readableSchema).min(1).max(300) }),
+    }),
     z.object({ rows: z.array(z.array(z.string())) }),
   ),
   'matrix.stats': query(
@@ -140,10 +145,7 @@ export const matrixMethods = {
     z.strictObject({
       viewId: z.string(),
       text: z.string().min(1).max(500),
-      columns: z
-        .array(z.union([z.literal('sku'), columnSchema]))
-        .min(1)
-        .max(300),
+      columns: z.array(readableSchema).min(1).max(300),
       from: z.number().int().nonnegative(),
       direction: z.enum(['next', 'previous']).optional(),
       matchCase: z.boolean().optional(),

@@ -2,7 +2,6 @@ import { ActionIcon, Button } from '@mantine/core';
 import { IconDownload, IconSearchOff } from '@tabler/icons-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useIntl } from 'react-intl';
-import type { EngineEvent } from '#shared/contract/envelope.ts';
 import { SheetGrid } from '../../grid/SheetGrid.tsx';
 import type {
   GridActiveCell,
@@ -14,7 +13,7 @@ import type {
   SheetGridHandle,
 } from '../../grid/contract.ts';
 import { commandLabel } from '../../lib/command-label.ts';
-import { useEngine, useEngineEvents } from '../../lib/engine.tsx';
+import { useEngine } from '../../lib/engine.tsx';
 import { useFieldTexts } from '../../lib/field-texts.ts';
 import { useStatusLine } from '../../lib/status-line.ts';
 import { useText } from '../../lib/text.ts';
@@ -23,7 +22,7 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { Loading } from '../../ui/Loading.tsx';
 import { notifyDone, notifyError } from '../../ui/notify.tsx';
 import { ScreenFrame } from '../../ui/ScreenFrame.tsx';
-import { PLAIN, useBenchState, type Layout } from './bench-state.ts';
+import { PLAIN, type Bench, type Layout } from './bench-state.ts';
 import { bulkTarget, type BulkOp } from './bulk-edits.ts';
 import { BulkPanel } from './BulkPanel.tsx';
 import { BulkTools } from './BulkTools.tsx';
@@ -48,6 +47,7 @@ import { useListingActions } from './use-listing-actions.ts';
 import { useListingView } from './use-listing-view.ts';
 import { useOpening } from './use-opening.ts';
 import { useReverts } from './use-reverts.ts';
+import { useRowEvents } from './use-row-events.ts';
 import { useWriteLabels } from './use-write-labels.ts';
 import { ViewMenu } from './ViewMenu.tsx';
 
@@ -57,12 +57,17 @@ type Panel =
   | { readonly kind: 'listing'; readonly listingId: string };
 
 /** The spreadsheet of listings with everything around it. */
-export function ListingsBench({ accounts }: { readonly accounts: readonly ListingAccount[] }) {
+export function ListingsBench({
+  accounts,
+  bench,
+}: {
+  readonly accounts: readonly ListingAccount[];
+  readonly bench: Bench;
+}) {
   const t = useText();
   const { locale } = useIntl();
   const engine = useEngine();
   const fields = useFieldTexts();
-  const bench = useBenchState();
   const { state, put, query, density } = bench;
   const words = useMemo(() => ({ t, fields }), [t, fields]);
   const grid = useRef<SheetGridHandle>(null);
@@ -388,27 +393,4 @@ function defaultState(columns: ReturnType<typeof listingColumns>) {
       pinned: pinned ?? null,
     })),
   };
-}
-
-/** A publish in the background says so often; what is on screen is read again at most this often. */
-const REFRESH_EVERY_MS = 300;
-
-/** Rows that the engine says changed are read again; only those, where it names them. */
-function useRowEvents(grid: { readonly current: SheetGridHandle | null }): void {
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  useEffect(() => () => clearTimeout(timer.current), []);
-  useEngineEvents(
-    useCallback(
-      ({ event, rids }: EngineEvent) => {
-        if (event === 'listings' && rids) grid.current?.refreshRows(rids);
-        else if (event === 'listings' || event === 'engine' || event === 'outbox') {
-          timer.current ??= setTimeout(() => {
-            timer.current = undefined;
-            grid.current?.invalidate();
-          }, REFRESH_EVERY_MS);
-        }
-      },
-      [grid],
-    ),
-  );
 }

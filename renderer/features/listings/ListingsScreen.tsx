@@ -8,8 +8,10 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { Loading } from '../../ui/Loading.tsx';
 import { ScreenFrame } from '../../ui/ScreenFrame.tsx';
+import { useBenchState } from './bench-state.ts';
 import type { ListingAccount } from './listing-account.ts';
 import { ListingsBench } from './ListingsBench.tsx';
+import { MatrixBench } from './matrix/MatrixBench.tsx';
 
 /** Every listing of every channel as one spreadsheet. */
 export function ListingsScreen() {
@@ -53,5 +55,15 @@ export function ListingsScreen() {
       </ScreenFrame>
     );
   }
-  return <ListingsBench accounts={stable} />;
+  return <Bench accounts={stable} />;
+}
+
+/** The bench of the layout at hand; what it looks like is shared by all of them. */
+function Bench({ accounts }: { readonly accounts: readonly ListingAccount[] }) {
+  const bench = useBenchState();
+  return bench.state.layout === 'matrix' ? (
+    <MatrixBench accounts={accounts} bench={bench} />
+  ) : (
+    <ListingsBench accounts={accounts} bench={bench} />
+  );
 }

@@ -43,6 +43,21 @@ export function fieldsOfPaste(paste: Pick<GridPaste, 'keys' | 'block'>): {
 
 const NOTHING: GridOutcome = { commandId: null, applied: 0, unchanged: 0, rejected: [], rejectedTotal: 0 };
 
+/** Undo and redo of the newest step, whatever it was. */
+export function undoWrites(engine: Caller): Pick<GridWrites, 'undo' | 'redo'> {
+  const stepBack = async (method: 'history.undo' | 'history.redo'): Promise<GridUndo | null> => {
+    try {
+      return toUndo(await engine.call(method, {}));
+    } catch (error) {
+      const nothing =
+        error instanceof CodedError && ['NOTHING_TO_UNDO', 'NOTHING_TO_REDO'].includes(error.code);
+      if (nothing) return null;
+      throw error;
+    }
+  };
+  return { undo: () => stepBack('history.undo'), redo: () => stepBack('history.redo') };
+}
+
 /** The one write path of the spreadsheet over `listings.*` and `history.*`; `viewId` names the view at hand. */
 export function engineWrites(engine: Caller, viewId: string, labels: WriteLabels): GridWrites {
   const overRanges = async (
@@ -66,16 +81,6 @@ export function engineWrites(engine: Caller, viewId: string, labels: WriteLabels
         label: label(cells),
       }),
     );
-  };
-  const stepBack = async (method: 'history.undo' | 'history.redo'): Promise<GridUndo | null> => {
-    try {
-      return toUndo(await engine.call(method, {}));
-    } catch (error) {
-      const nothing =
-        error instanceof CodedError && ['NOTHING_TO_UNDO', 'NOTHING_TO_REDO'].includes(error.code);
-      if (nothing) return null;
-      throw error;
-    }
   };
   return {
     edit: async (changes) => {
@@ -118,7 +123,6 @@ export function engineWrites(engine: Caller, viewId: string, labels: WriteLabels
     },
     clear: (ranges) => overRanges(ranges, null, labels.clear),
     set: (ranges, value) => overRanges(ranges, value, labels.set),
-    undo: () => stepBack('history.undo'),
-    redo: () => stepBack('history.redo'),
+    ...undoWrites(engine),
   };
 }

@@ -51,9 +51,10 @@ export function matrixText(db: Database, view: View, range: MatrixRange): string
       rows: count,
     });
   }
-  const columns = requireColumns(range.columns);
+  // The SKU itself is no column of the registry.
+  const columns = range.columns.map((key) => (key === 'sku' ? null : requireColumns([key])[0]));
   return skuStates(db, skusOf(view, range.fromRow, range.toRow)).map((state) =>
-    columns.map((column) => textOf(state, column)),
+    columns.map((column) => (column ? textOf(state, column) : state.sku)),
   );
 }
 
