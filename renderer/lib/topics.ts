@@ -4,9 +4,11 @@ import type { MethodName } from '#shared/contract/methods.ts';
 /** Events after which a query's answer may be old, by the area of its method. */
 const TOPICS: Readonly<Record<string, readonly EventTopic[]>> = {
   listings: ['listings', 'outbox'],
+  matrix: ['listings', 'outbox'],
   orders: ['orders', 'outbox', 'inventory'],
   inventory: ['inventory', 'orders', 'listings', 'accounts'],
   channelStock: ['inventory', 'orders', 'listings', 'outbox', 'accounts'],
+  forecast: ['inventory'],
   channels: ['accounts', 'connectivity', 'outbox', 'listings', 'orders'],
   history: ['history', 'listings', 'orders', 'inventory'],
   publish: ['listings', 'outbox', 'accounts'],
