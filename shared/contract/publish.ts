@@ -147,9 +147,28 @@ export const publishMethods = {
       findings: z.array(findingSchema),
       findingsTotal: z.number().int(),
       moneyAtStake: z.array(moneySchema),
+      /** Accounts whose channel can be asked what it would refuse (publish.validate). */
+      canBeTried: z.array(idSchema),
       /** Milliseconds that a publish is expected to take, per account. */
       etaMs: z.array(z.object({ accountId: idSchema, ms: z.number().int() })),
     }),
+  ),
+  'publish.validate': query(
+    'Has the channels say what they would refuse, without changing anything; only those that can be asked',
+    z.strictObject(scopeSchema),
+    z.object({
+      /** Cells that the channel was asked about. */
+      asked: z.number().int(),
+      /** It was stopped: what was not asked about is not in the answer. */
+      stopped: z.boolean(),
+      findings: z.array(findingSchema),
+      findingsTotal: z.number().int(),
+      /** Accounts whose channel could not be asked about the rest. */
+      skipped: z.array(
+        z.object({ accountId: idSchema, ops: z.number().int(), code: z.string(), message: z.string() }),
+      ),
+    }),
+    null,
   ),
   'publish.run': command(
     'Validates, sends, reads back and verifies; offline it only releases the changes and they leave on reconnect',

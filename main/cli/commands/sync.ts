@@ -14,6 +14,7 @@ interface PublishOptions {
   workspace?: string;
   account?: string;
   preview?: boolean;
+  ask?: boolean;
 }
 
 export function registerSync(program: Command): void {
@@ -45,9 +46,16 @@ export function registerSync(program: Command): void {
     .option('--workspace <dir>', 'folder of the workspace')
     .option('--account <id>', 'only this account')
     .option('--preview', 'only say what would be sent')
+    .option('--ask', 'only have the channels say what they would refuse; changes nothing')
     .option('--json', 'accepted for symmetry; the answer is always JSON')
     .action(async (options: PublishOptions) => {
       const scope = options.account ? { accountId: options.account } : {};
+      if (options.ask) {
+        printJson(
+          await withWorkspace(options.workspace, (session) => session.call('publish.validate', scope)),
+        );
+        return;
+      }
       if (options.preview) {
         const preview = await withWorkspace(options.workspace, (session) =>
           session.call('publish.preview', { ...scope, limit: 1_000 }),

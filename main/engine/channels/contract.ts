@@ -64,10 +64,32 @@ export interface ChannelConnector {
   signIn?(context: ChannelContext, options: SignInRequest): Promise<BrowserSignIn>;
   /** Whether the shipment is on the channel: status, and note with tracking. */
   verifyShipment(context: ChannelContext, shipment: ShipmentPush): Promise<ShipmentProof>;
+  /**
+   * What the channel would say to these changes, asked without changing anything.
+   * Ops that it would take have no finding. Absent = it cannot be asked.
+   */
+  tryListings?(context: ChannelContext, ops: readonly ListingPush[]): Promise<TryFinding[]>;
+  /** For accounts without access to the API; engines take its connector for the addresses it names. */
+  readonly byFiles?: ByFiles;
+  /** Nothing reaches the channel by itself: a person carries every change there. */
+  readonly byHand?: true;
   /** Many changes as one job of the channel. Absent = single calls are all there is. */
   readonly bulk?: BulkListings;
   /** Cancelling and refunding. Absent = the API has neither; `capabilities.limits` says so. */
   readonly orderActions?: OrderActions;
+}
+
+/** How a shop is worked with by the tables that it lets people download. */
+export interface ByFiles {
+  applies(baseUrl: string): boolean;
+  /** Which download a header is of; null for any other table. */
+  kindOf(header: readonly string[]): 'listings' | 'orders' | null;
+  readonly connector: ChannelConnector;
+}
+
+/** Rows of cells, the header first. */
+export interface Table {
+  readonly rows: readonly (readonly string[])[];
 }
 
 export interface SignInRequest {
@@ -123,6 +145,11 @@ export interface ChannelContext {
   readonly limiter: Limiter;
   /** Access and refresh tokens of this account. */
   readonly tokens: TokenStore;
+  /** What a person brought in, for accounts by files: the newest listings, and orders while they are read. */
+  readonly files?: {
+    readonly listings: { readonly table: Table; readonly atMs: number } | null;
+    readonly orders: Table | null;
+  };
   random(): number;
   readonly signal?: AbortSignal | undefined;
   /** Told about every finished HTTP exchange (redacted), for the per-op trail and the limiter. */
@@ -313,6 +340,18 @@ export type PushResult =
       /** The field that the channel refused, when it says so; null concerns the whole op. */
       readonly field: ListingFieldName | null;
     };
+
+export interface TryFinding {
+  readonly opId: string;
+  /** The field that it is about, when the channel says so; null concerns the whole op. */
+  readonly field: ListingFieldName | null;
+  /** The channel's own, or ours for what never reached it. */
+  readonly code: string;
+  /** In the channel's words. */
+  readonly message: string;
+  /** error: it would refuse the op. warning: it would take it. */
+  readonly severity: 'error' | 'warning';
+}
 
 export interface ShipmentPush {
   readonly opId: string;

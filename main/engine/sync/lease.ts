@@ -2,7 +2,7 @@ import type { ListingFieldName, StoredValue } from '#shared/domain/listing-field
 import { listingField } from '#shared/domain/listing-fields.ts';
 import type { Engine } from '../engine.ts';
 import type { Database } from '../db/database.ts';
-import { sql } from '../db/statement.ts';
+import { sql, type NamedParams } from '../db/statement.ts';
 import type { ListingRef } from '../channels/contract.ts';
 import type { AccountRow } from './accounts.ts';
 import { heldBySku } from './holds.ts';
@@ -77,7 +77,7 @@ const leasedRows = sql<{ lease: string }, LeaseRow>(
 const verifyRows = sql<{ account: number; limit: number }, LeaseRow>(
   `SELECT rid, entity, entity_rid, product_rid, field, base, sent, attempts, updated_at_ms FROM outbox
    WHERE account_rid = :account AND kind = 'set' AND state = 'needs_verify'
-     AND state NOT IN ('verified', 'superseded', 'cancelled')
+     AND state NOT IN ('verified', 'superseded') AND state <> 'cancelled'
      -- Whether a job carries it is found out first.
      AND NOT EXISTS (SELECT 1 FROM push_job_op j WHERE j.op_rid = outbox.rid) ORDER BY rid LIMIT :limit`,
   { hot: true },
@@ -85,19 +85,19 @@ const verifyRows = sql<{ account: number; limit: number }, LeaseRow>(
 const settlingRows = sql<{ account: number; now: number; limit: number }, LeaseRow>(
   `SELECT rid, entity, entity_rid, product_rid, field, base, sent, attempts, updated_at_ms FROM outbox
    WHERE account_rid = :account AND kind = 'set' AND state = 'accepted'
-     AND state NOT IN ('verified', 'superseded', 'cancelled') AND next_attempt_at_ms <= :now ORDER BY rid LIMIT :limit`,
+     AND state NOT IN ('verified', 'superseded') AND state <> 'cancelled' AND next_attempt_at_ms <= :now ORDER BY rid LIMIT :limit`,
   { hot: true },
 );
 const nextSettling = sql<{ account: number }, { at: number | null }>(
   `SELECT min(at) AS at FROM (
      SELECT min(next_attempt_at_ms) AS at FROM outbox WHERE account_rid = :account AND kind = 'set' AND state = 'accepted'
-       AND state NOT IN ('verified', 'superseded', 'cancelled')
+       AND state NOT IN ('verified', 'superseded') AND state <> 'cancelled'
      UNION ALL SELECT min(next_look_at_ms) FROM push_job WHERE account_rid = :account AND next_look_at_ms IS NOT NULL)`,
   { hot: true },
 );
 const nextRetry = sql<{ account: number }, { at: number | null }>(
   `SELECT min(coalesce(next_attempt_at_ms, 0)) AS at FROM outbox WHERE account_rid = :account AND kind = 'set' AND state = 'retry_wait'
-     AND state NOT IN ('verified', 'superseded', 'cancelled') AND released_at_ms IS NOT NULL
+     AND state NOT IN ('verified', 'superseded') AND state <> 'cancelled' AND released_at_ms IS NOT NULL
      AND NOT ${heldBySku('outbox')} AND NOT ${IN_JOB}`,
   { hot: true },
 );
@@ -134,6 +134,17 @@ export function leaseBatch(engine: Engine, account: AccountRow, entities: number
   });
 }
 
+/** Cells by a condition over `o`, with the values that would go out now; nothing is leased. */
+export function cellsThatWouldGo(db: Database, where: string, params: NamedParams): LeasedEntity[] {
+  const rows = db.allComposed<LeaseRow>(
+    `SELECT o.rid, o.entity, o.entity_rid, o.product_rid, o.field, o.base, o.sent, o.attempts, o.updated_at_ms
+     FROM outbox o WHERE ${where} ORDER BY o.lane, o.rid`,
+    params,
+  );
+  for (const row of rows) row.sent = valueNow(db, row);
+  return groupByEntity(db, rows);
+}
+
 /** Products that have something to send now. */
 export function countDueProducts(engine: Engine, account: AccountRow): number {
   const now = engine.ports.clock.now();
@@ -162,20 +173,26 @@ export function nextRetryAt(engine: Engine, account: AccountRow): number | null 
 }
 
 function freeze(db: Database, row: LeaseRow): StoredValue {
-  const column = listingField(row.field)?.column;
-  if (!column) throw new Error(`Outbox op ${row.rid} names an unknown field ${row.field}`);
+  const column = columnOf(row);
   db.runComposed(
     `UPDATE outbox SET sent = (SELECT ${column} FROM ${row.entity} WHERE rid = :entity) WHERE rid = :rid`,
     { entity: row.entity_rid, rid: row.rid },
   );
-  return (
-    db.getComposed<{ value: StoredValue }>(
-      `SELECT ${column} AS value FROM ${row.entity} WHERE rid = :entity`,
-      {
-        entity: row.entity_rid,
-      },
-    )?.value ?? null
+  return valueNow(db, row);
+}
+
+function columnOf(row: LeaseRow): string {
+  const column = listingField(row.field)?.column;
+  if (!column) throw new Error(`Outbox op ${row.rid} names an unknown field ${row.field}`);
+  return column;
+}
+
+function valueNow(db: Database, row: LeaseRow): StoredValue {
+  const found = db.getComposed<{ value: StoredValue }>(
+    `SELECT ${columnOf(row)} AS value FROM ${row.entity} WHERE rid = :entity`,
+    { entity: row.entity_rid },
   );
+  return found?.value ?? null;
 }
 
 function groupByEntity(db: Database, rows: readonly LeaseRow[]): LeasedEntity[] {

@@ -23,39 +23,9 @@ import type { PushTally } from './cell-fates.ts';
 import { ListingPusher } from './push-listings.ts';
 import { pushShipments } from './push-shipments.ts';
 import { retrying } from './retry.ts';
+import { scopeSql, type Scope } from './scope-sql.ts';
+import { tryableAccounts } from './try-on-channel.ts';
 import { validateOps } from './validate-ops.ts';
-
-type Scope = Pick<ParsedParams<'publish.run'>, 'accountId' | 'listingIds' | 'fields'>;
-
-const WAITING = "o.state IN ('pending', 'retry_wait')";
-
-interface ScopeSql {
-  readonly where: string;
-  readonly params: NamedParams;
-}
-
-/** Condition over `o` for the waiting cell changes of a scope. */
-function scopeSql(engine: Engine, scope: Scope): ScopeSql {
-  const parts = ["o.kind = 'set'", WAITING];
-  const params: Record<string, string | number> = {};
-  if (scope.accountId) {
-    parts.push('o.account_rid = :account');
-    params['account'] = requireAccount(engine.db, scope.accountId).rid;
-  }
-  if (scope.fields) {
-    parts.push('o.field IN (SELECT value FROM json_each(:fields))');
-    params['fields'] = JSON.stringify(scope.fields);
-  }
-  if (scope.listingIds) {
-    const chosen = 'SELECT x.rid FROM listing x WHERE x.id IN (SELECT value FROM json_each(:listings))';
-    parts.push(
-      `((o.entity = 'listing' AND o.entity_rid IN (${chosen})) OR (o.entity = 'product' AND o.entity_rid IN
-        (SELECT x.product_rid FROM listing x WHERE x.id IN (SELECT value FROM json_each(:listings)))))`,
-    );
-    params['listings'] = JSON.stringify(scope.listingIds);
-  }
-  return { where: parts.join(' AND '), params };
-}
 
 /** Ops whose findings are worked out for a preview; counts cover all. */
 const PREVIEW_FINDINGS = 5_000;
@@ -100,6 +70,7 @@ export function previewPublish(
     findings: checked.slice(0, 1_000).map(({ opId: _opId, ...finding }) => finding),
     findingsTotal: checked.length,
     moneyAtStake: stakes,
+    canBeTried: tryableAccounts(engine, input).map((account) => account.id),
     etaMs: etas(engine, where, params),
   };
 }

@@ -163,12 +163,15 @@ function apiAnswer(request: SimRequest, apis: Apis): SimAnswer {
       'The access token you provided has expired.',
     );
   }
-  if (!apis.plans.take(found.operation)) {
+  // A patch that is only tried out has a limit of its own.
+  const preview = request.url.searchParams.get('mode') === 'VALIDATION_PREVIEW';
+  const operation = preview ? 'previewListingsItem' : found.operation;
+  if (!apis.plans.take(operation)) {
     throw new ApiError(429, 'QuotaExceeded', 'You exceeded your quota for the requested resource.');
   }
   const ids = (found.path.exec(request.url.pathname) ?? []).slice(1).map(decodeURIComponent);
   const answer = found.answer(apis, request, ids);
-  const rate = apis.plans.rateOf(found.operation);
+  const rate = apis.plans.rateOf(operation);
   return { ...answer, headers: { ...answer.headers, ...(rate ? { 'x-amzn-ratelimit-limit': rate } : {}) } };
 }
 

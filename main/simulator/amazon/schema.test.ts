@@ -79,6 +79,10 @@ describe.runIf(models !== null)('requests and answers keep to the models of Amaz
       })),
     );
     expect(results.map((result) => result.outcome)).toEqual(['accepted', 'accepted', 'rejected']);
+    const tried = { opId: '0', ref: refOf(third), currency: 'EUR', fields: { title: 'T'.repeat(201) } };
+    expect(await connector.tryListings?.(context, [tried])).toMatchObject([
+      { field: 'title', severity: 'error' },
+    ]);
     expect(
       await connector.readListings(context, [refOf({ ...first, sku: 'A,B' }), refOf(second)]),
     ).toHaveLength(2);

@@ -4,6 +4,7 @@ const PLANS: Readonly<Record<string, readonly [perSecond: number, burst: number]
   searchListingsItems: [5, 5],
   getListingsItem: [5, 10],
   patchListingsItem: [5, 5],
+  previewListingsItem: [1, 5],
   createReport: [0.0167, 15],
   getReport: [2, 15],
   getReportDocument: [0.0167, 15],

@@ -26,6 +26,7 @@ const RESULTS = {
   }),
   export: z.object({ file: z.string(), rows: z.number() }),
   forecast: z.object({ skus: z.number(), models: z.number() }),
+  validate: z.object({ asked: z.number(), findings: z.number() }),
   backup: z.object({ file: z.string(), bytes: z.number(), listings: z.number(), orders: z.number() }),
 } as const;
 
@@ -79,6 +80,10 @@ export function outcomeOf({ kind, result }: Pick<Job, 'kind' | 'result'>): Outco
     case 'forecast': {
       const { data } = RESULTS.forecast.safeParse(result);
       return data ? { text: 'forecast', values: data } : null;
+    }
+    case 'validate': {
+      const { data } = RESULTS.validate.safeParse(result);
+      return data ? { text: 'validate', values: data } : null;
     }
     case 'backup': {
       const { data } = RESULTS.backup.safeParse(result);

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconCircleCheck, IconSend } from '@tabler/icons-react';
+import { IconCircleCheck, IconMessageQuestion, IconSend } from '@tabler/icons-react';
 import { useCallback, useMemo, useState } from 'react';
 import type { OutboxOp } from '#shared/contract/publish.ts';
 import { useOffer, type Action } from '../../lib/actions.ts';
@@ -12,6 +12,8 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { Loading } from '../../ui/Loading.tsx';
 import { notifyError } from '../../ui/notify.tsx';
 import { ScreenFrame } from '../../ui/ScreenFrame.tsx';
+import { useAskChannel } from './ask-channel.ts';
+import { AskOutcome } from './AskOutcome.tsx';
 import { ChangeTable } from './ChangeTable.tsx';
 import { FindingLanes } from './FindingLanes.tsx';
 import { GroupList } from './GroupList.tsx';
@@ -49,6 +51,24 @@ export function PublishScreen() {
     start(engine, scopes, count).catch(notifyError);
   }, [engine, start, chosen, scope, count]);
 
+  const { phase: askPhase, answer, ask } = useAskChannel();
+  const asking = askPhase === 'asking';
+  // Only what a channel that can be asked has waiting.
+  const canBeTried = shown.data?.canBeTried;
+  const askable = useMemo(() => {
+    if (canBeTried === undefined) return { count: 0, scopes: [] };
+    const able = new Set(canBeTried);
+    const some = [...chosen.values()].filter(({ accountId }) => able.has(accountId));
+    if (chosen.size > 0) return { count: some.length, scopes: scopesOf(some) };
+    const groups = shown.data?.groups.filter(({ accountId }) => able.has(accountId)) ?? [];
+    const sum = groups.reduce((before, group) => before + group.count, 0);
+    const own = [...new Set(groups.map(({ accountId }) => accountId))];
+    return { count: sum, scopes: own.map((accountId) => ({ ...scope, accountId })) };
+  }, [canBeTried, shown.data, chosen, scope]);
+  const askNow = useCallback(() => {
+    if (askable.count > 0) ask(engine, askable.scopes, askable.count).catch(notifyError);
+  }, [ask, engine, askable]);
+
   const running = phase === 'running';
   const actions = useMemo<Action[]>(
     () => [
@@ -60,21 +80,42 @@ export function PublishScreen() {
         disabled: count === 0 || running,
         run: publish,
       },
+      {
+        id: 'publish.ask',
+        label: t('publish.ask', { count: askable.count }),
+        group: t('publish.title'),
+        shortcut: 'mod+shift+A',
+        disabled: askable.count === 0 || asking,
+        run: askNow,
+      },
     ],
-    [t, count, chosen.size, running, publish],
+    [t, count, chosen.size, running, publish, askable.count, asking, askNow],
   );
   useOffer('publish', actions);
 
   const error = all.error ?? shown.error;
   const button = (
-    <Button
-      leftSection={<IconSend size={14} />}
-      disabled={count === 0 || running}
-      loading={running}
-      onClick={publish}
-    >
-      {t('publish.run', { count, some: chosen.size > 0 ? 'yes' : 'no' })}
-    </Button>
+    <>
+      {askable.count > 0 && (
+        <Button
+          variant="default"
+          leftSection={<IconMessageQuestion size={14} />}
+          title={t('publish.ask.meaning')}
+          loading={asking}
+          onClick={askNow}
+        >
+          {t('publish.ask', { count: askable.count })}
+        </Button>
+      )}
+      <Button
+        leftSection={<IconSend size={14} />}
+        disabled={count === 0 || running}
+        loading={running}
+        onClick={publish}
+      >
+        {t('publish.run', { count, some: chosen.size > 0 ? 'yes' : 'no' })}
+      </Button>
+    </>
   );
   if (!all.data || !shown.data || !accounts) {
     return (
@@ -84,6 +125,8 @@ export function PublishScreen() {
     );
   }
   const empty = all.data.total === 0;
+  // What the channel said counts before what was worked out here.
+  const preview = { ...shown.data, findings: [...answer.findings, ...shown.data.findings] };
   return (
     <ScreenFrame
       title={t('publish.title')}
@@ -94,6 +137,7 @@ export function PublishScreen() {
     >
       {phase === 'running' && <PublishProgress />}
       {phase !== 'running' && phase !== 'idle' && <PublishOutcome accounts={accounts} fields={fields} />}
+      <AskOutcome accounts={accounts} fields={fields} />
       <RejectedEarlier accounts={accounts} fields={fields} />
       {empty ? (
         !running && (
@@ -115,12 +159,12 @@ export function PublishScreen() {
             onScope={choose}
           />
           <div className={styles['changes']}>
-            <FindingLanes preview={shown.data} fields={fields} />
+            <FindingLanes preview={preview} fields={fields} />
             <ChangeTable
               key={JSON.stringify(scope)}
               scope={scope}
               total={total}
-              preview={shown.data}
+              preview={preview}
               accounts={accounts}
               fields={fields}
               chosen={chosen}

@@ -12,6 +12,7 @@ import { pushListings } from './push-listings.ts';
 import { readListings } from './read-listings.ts';
 import { secretAge } from './secret-age.ts';
 import { SETTLING } from './settling.ts';
+import { tryListings } from './try-listings.ts';
 import { pushShipment, verifyShipment } from './ship.ts';
 
 /** Orders are complete up to two minutes ago, and listings show their changes late. */
@@ -71,10 +72,6 @@ export function createAmazonConnector({ feedFrom }: AmazonOptions = {}): Channel
             'Amazon has no locks: a change made in Seller Central within the same moments may be overwritten',
         },
         {
-          capability: 'dryRun',
-          reason: 'Changes are not tried out first; Amazon’s own check happens when they are sent',
-        },
-        {
           capability: 'lateIssues',
           reason:
             'What Amazon refuses only after it accepted a change shows as not taken after half an hour; the reason is in Seller Central',
@@ -107,6 +104,7 @@ export function createAmazonConnector({ feedFrom }: AmazonOptions = {}): Channel
     pullIds: async (context, cursor) => pullIds(client(context), cursor),
     readListings: async (context, refs) => readListings(client(context), refs),
     pushListings: async (context, ops) => pushListings(client(context), ops),
+    tryListings: async (context, ops) => tryListings(client(context), ops),
     bulk: bulkListings(client, feedFrom),
     pushShipment: async (context, shipment) => pushShipment(client(context), shipment),
     verifyShipment: async (context, shipment) => verifyShipment(client(context), shipment),

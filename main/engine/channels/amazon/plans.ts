@@ -6,6 +6,8 @@ export const PLANS = {
   searchListingsItems: { perSecond: 5, capacity: 5 },
   getListingsItem: { perSecond: 5, capacity: 10 },
   patchListingsItem: { perSecond: 5, capacity: 5 },
+  /** A patch that is only tried out. */
+  previewListingsItem: { perSecond: 1, capacity: 5 },
   createReport: { perSecond: 0.0167, capacity: 15 },
   getReport: { perSecond: 2, capacity: 15 },
   getReportDocument: { perSecond: 0.0167, capacity: 15 },

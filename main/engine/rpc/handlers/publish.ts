@@ -7,6 +7,7 @@ import { readOps } from '../../sync/op-rows.ts';
 import { settleOp } from '../../sync/outbox.ts';
 import { previewPublish, publish } from '../../sync/publish.ts';
 import { addSchedule, fireNow, listSchedules, unschedule } from '../../sync/schedules.ts';
+import { tryOnChannel } from '../../sync/try-on-channel.ts';
 import type { Handlers } from '../handler.ts';
 
 type Area = Extract<MethodName, `publish.${string}` | `outbox.${string}` | `conflicts.${string}`>;
@@ -17,6 +18,7 @@ const steps = sql<{ op: number }, { at: number; step: string; text: string }>(
 
 export const publishHandlers: Handlers<Area> = {
   'publish.preview': (engine, input) => previewPublish(engine, input),
+  'publish.validate': (engine, input, call) => tryOnChannel(engine, input, call.signal),
   'publish.run': (engine, input, call) => publish(engine, input, call.signal),
   'publish.pause': (engine, input, call) => pauseSending(engine, input, call),
   'publish.resume': (engine, input, call) => resumeSending(engine, input, call),
