@@ -26,7 +26,7 @@ import { pull } from './sync/pull.ts';
 import { silentLogger } from './system-ports.ts';
 import { FakeShop } from './testing/fake-shop.ts';
 import { seedListings, type SeededListing } from './testing/seed-listings.ts';
-import { testEngine, type TestEngine } from './testing/test-engine.ts';
+import { memoryVault, testEngine, type TestEngine } from './testing/test-engine.ts';
 import { DATABASE_FILE, openWorkspace } from './workspace.ts';
 
 let test: TestEngine;
@@ -214,4 +214,5 @@ const options = {
   clock: { now: () => Date.UTC(2026, 10, 23), sleep: () => Promise.resolve() },
   log: silentLogger,
   newId: () => v7(),
+  vault: memoryVault(),
 };

@@ -40,6 +40,7 @@ export async function openEngine(options: {
     clock: ports.clock,
     log: ports.log,
     newId: () => ports.newId(),
+    vault: ports.vault,
   });
   const engine = createEngine({
     dir: workspace.dir,

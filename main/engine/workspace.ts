@@ -6,7 +6,9 @@ import { backupDatabase, backupName, rotateBackups } from './db/backup.ts';
 import { Database } from './db/database.ts';
 import { lockWorkspace } from './db/lock.ts';
 import { loadMigrations, migrate } from './db/migrate.ts';
-import type { Clock, Logger } from './ports.ts';
+import { openSealing } from './db/sealing/open-sealing.ts';
+import type { Sealing } from './db/sealing/sealing.ts';
+import type { Clock, Logger, Vault } from './ports.ts';
 
 export const DATABASE_FILE = 'quayside.db';
 export const BACKUP_FOLDER = 'backups';
@@ -23,6 +25,8 @@ export interface OpenOptions {
   readonly clock: Clock;
   readonly log: Logger;
   readonly newId: () => string;
+  /** Holds the key of buyers' data. */
+  readonly vault: Vault;
   /** Folder with NNNN-name.sql files. */
   readonly migrationsDir?: string;
 }
@@ -68,13 +72,17 @@ export async function openWorkspace(dir: string, options: OpenOptions): Promise<
   }
   const lock = lockWorkspace(dir);
   let db: Database | undefined;
+  let sealing: Sealing | undefined;
   try {
+    const seals = await openSealing(dir, options.vault, options.log);
+    sealing = seals;
     const opened = new Database(file, {
+      sealing: seals,
       onSlow: (text, ms) =>
         options.log.warn('slow statement', { ms: Math.round(ms), sql: text.slice(0, 500) }),
     });
     db = opened;
-    await migrate(
+    const { from, to } = await migrate(
       opened,
       loadMigrations(options.migrationsDir ?? defaultMigrationsDir()),
       async () => {
@@ -84,6 +92,8 @@ export async function openWorkspace(dir: string, options: OpenOptions): Promise<
       },
       () => options.clock.now(),
     );
+    // What a step moved or dropped stays readable in free pages until they are written anew.
+    if (from > 0 && to > from) opened.exec('VACUUM');
     const id = identify(opened, options.newId);
     return {
       dir,
@@ -102,12 +112,14 @@ export async function openWorkspace(dir: string, options: OpenOptions): Promise<
           });
         } finally {
           opened.close();
+          seals.close();
           lock.release();
         }
       },
     };
   } catch (error) {
     db?.close();
+    sealing?.close();
     lock.release();
     throw error;
   }

@@ -72,17 +72,19 @@ export function seedOrders(db, count) {
       VALUES (1, '00000000-0000-7000-8000-000000000000', 'woocommerce', 'Bench', 'https://shop.example', 'EUR', 0, 'paused')`);
     db.exec(`${numbers(count)}
       INSERT INTO sales_order (rid, id, account_rid, external_id, number, state, channel_status, disposition, currency, total_minor, placed_at_ms,
-        ship_by_at_ms, remote_modified_at_ms, note, shipping_method, customer_name, country, read_at_ms)
+        ship_by_at_ms, remote_modified_at_ms, shipping_method, country, read_at_ms)
       SELECT i + 1, ${id('cc')}, 1, CAST(i + 1 AS TEXT), CAST(100000 + i AS TEXT), CASE i % 10 WHEN 0 THEN 'ready' ELSE 'shipped' END, 'processing',
-        CASE i % 10 WHEN 0 THEN NULL ELSE 'shipped' END, 'EUR', 4200, 1700000000000 + i * 60000, 1700000000000 + i * 60000, 0, '', 'Post',
-        'Customer ' || (i * 7919) % ${Number(count)}, 'DE', 0
+        CASE i % 10 WHEN 0 THEN NULL ELSE 'shipped' END, 'EUR', 4200, 1700000000000 + i * 60000, 1700000000000 + i * 60000, 0, 'Post', 'DE', 0
       FROM n`);
     for (const line of [0, 1]) {
       db.exec(`${numbers(count)}
         INSERT INTO order_line (id, order_rid, external_id, position, sku, title, variant, quantity, unit_price_minor)
         SELECT ${id(`d${line}`)}, i + 1, '${line}', ${line}, printf('SKU-%07d', (i * 3 + ${line}) % 250000), 'Item', '', 2, 2100 FROM n`);
     }
+    db.exec(`INSERT INTO order_person (order_rid, sealed) SELECT rid, person_seal(id, json_object('name', 'Customer ' || ((rid - 1) * 7919) % ${Number(count)},
+      'company', '', 'line1', 'Street 1', 'line2', '', 'city', 'Town', 'region', '', 'postcode', '12345', 'country', 'DE', 'phone', '', 'email', '', 'note', ''))
+      FROM sales_order`);
     db.exec(`INSERT INTO order_search (rowid, number, customer, skus)
-      SELECT o.rid, o.number, o.customer_name, (SELECT group_concat(sku, ' ') FROM order_line l WHERE l.order_rid = o.rid) FROM sales_order o`);
+      SELECT o.rid, open_tokens(o.number), person_tokens('Customer ' || ((o.rid - 1) * 7919) % ${Number(count)}), open_tokens((SELECT group_concat(sku, ' ') FROM order_line l WHERE l.order_rid = o.rid)) FROM sales_order o`);
   });
 }

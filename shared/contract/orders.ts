@@ -36,6 +36,8 @@ export const orderRowSchema = z.object({
   /** The channel's own word for its status. */
   channelStatus: z.string(),
   customerName: z.string(),
+  /** Whether the buyer's data is there: `purged` for good, `sealed` = the keys are of another machine or locked. */
+  buyer: z.enum(['known', 'purged', 'sealed']),
   country: z.string().nullable(),
   total: moneySchema,
   units: z.number().int(),

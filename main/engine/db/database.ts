@@ -1,6 +1,8 @@
 import BetterSqlite from 'better-sqlite3';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import { assertBinding } from './binding.ts';
+import { openTokens } from './sealing/search-tokens.ts';
+import { lockedSealing, type Sealing } from './sealing/sealing.ts';
 import type { Bindable, NamedParams, Statement } from './statement.ts';
 
 export interface DatabaseOptions {
@@ -8,6 +10,8 @@ export interface DatabaseOptions {
   readonly mustExist?: boolean;
   /** Told about statements that took longer than {@link SLOW_MS}. */
   readonly onSlow?: (sql: string, ms: number) => void;
+  /** Seals and opens personal data; without it that stays closed. */
+  readonly sealing?: Sealing;
 }
 
 const SLOW_MS = 100;
@@ -19,6 +23,7 @@ const SLOW_MS = 100;
  */
 export class Database {
   readonly file: string;
+  readonly sealing: Sealing;
   private readonly handle: BetterSqlite.Database;
   private readonly prepared = new Map<string, BetterSqlite.Statement>();
   private readonly onSlow: ((sql: string, ms: number) => void) | undefined;
@@ -27,6 +32,7 @@ export class Database {
   constructor(file: string, options: DatabaseOptions = {}) {
     this.file = file;
     this.onSlow = options.onSlow;
+    this.sealing = options.sealing ?? lockedSealing();
     assertBinding();
     try {
       this.handle = new BetterSqlite(file, {
@@ -35,6 +41,7 @@ export class Database {
         timeout: 5_000,
       });
       this.configure(options.readonly ?? false);
+      this.defineFunctions();
     } catch (error) {
       throw sqliteError(error, { file });
     }
@@ -56,6 +63,24 @@ export class Database {
     if (!readonly && handle.pragma('synchronous', { simple: true }) !== 2) {
       throw new CodedError('WORKSPACE_UNWRITABLE', 'The database refused synchronous=FULL');
     }
+  }
+
+  /** What statements may ask of the sealing; a stored view or trigger may not. */
+  private defineFunctions(): void {
+    const options = { directOnly: true, varargs: false };
+    const { handle, sealing } = this;
+    handle.function('person_seal', options, (id: unknown, text: unknown) =>
+      typeof id === 'string' && typeof text === 'string' ? sealing.seal(id, text) : null,
+    );
+    handle.function('person_open', options, (id: unknown, sealed: unknown) =>
+      typeof id === 'string' && Buffer.isBuffer(sealed) ? sealing.open(id, sealed) : null,
+    );
+    handle.function('person_tokens', options, (text: unknown) =>
+      typeof text === 'string' ? sealing.tokens(text) : '',
+    );
+    handle.function('open_tokens', options, (text: unknown) =>
+      typeof text === 'string' ? openTokens(text) : '',
+    );
   }
 
   private statement(text: string): BetterSqlite.Statement {
@@ -142,6 +167,7 @@ export class Database {
       this.exec('BEGIN IMMEDIATE');
       try {
         const result = work();
+        this.sealing.flush();
         this.exec('COMMIT');
         return result;
       } catch (error) {

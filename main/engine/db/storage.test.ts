@@ -5,6 +5,7 @@ import BetterSqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DATABASE_FILE, defaultMigrationsDir, openWorkspace } from '../workspace.ts';
 import { silentLogger } from '../system-ports.ts';
+import { memoryVault } from '../testing/test-engine.ts';
 import { assertBinding } from './binding.ts';
 import { Database } from './database.ts';
 import { loadMigrations, migrate, schemaVersion, type Migration } from './migrate.ts';
@@ -20,6 +21,7 @@ const options = {
   clock: { now: () => Date.UTC(2026, 10, 23), sleep: () => Promise.resolve() },
   log: silentLogger,
   newId: () => '00000000-0000-7000-8000-000000000001',
+  vault: memoryVault(),
 };
 
 describe('an opened workspace', () => {

@@ -4,43 +4,46 @@ import { syncOrderStock } from '../inventory/order-stock.ts';
 import type { CommandScope } from '../journal/journal.ts';
 import type { Ports } from '../ports.ts';
 import { addOrderEvent } from './events.ts';
+import { indexOrder } from './index-order.ts';
 import { deriveState, readLines, type StoredLine } from './order-rows.ts';
+import { readPerson, writePerson } from './person.ts';
 import { shipBy } from './ship-by.ts';
 
 interface KnownOrder {
   rid: number;
+  id: string;
   channel_status: string;
   disposition: string | null;
   remote_modified_at_ms: number;
-  note: string;
+  person: string | null;
   total_minor: number;
 }
 
 const find = sql<{ account: number; external: string }, KnownOrder>(
-  `SELECT rid, channel_status, disposition, remote_modified_at_ms, note, total_minor FROM sales_order
-   WHERE account_rid = :account AND external_id = :external`,
+  `SELECT o.rid, o.id, o.channel_status, o.disposition, o.remote_modified_at_ms, o.total_minor,
+     person_open(o.id, h.sealed) AS person
+   FROM sales_order o LEFT JOIN order_person h ON h.order_rid = o.rid
+   WHERE o.account_rid = :account AND o.external_id = :external`,
   { hot: true },
 );
 type OrderParams = Record<string, string | number | null>;
 const insertOrder = sql<OrderParams>(
   `INSERT INTO sales_order (id, account_rid, external_id, number, state, channel_status, disposition, currency, total_minor, placed_at_ms,
-     ship_by_at_ms, remote_modified_at_ms, note, shipping_method, customer_name, country, raw, read_at_ms)
+     ship_by_at_ms, remote_modified_at_ms, shipping_method, country, read_at_ms)
    VALUES (:id, :account, :external, :number, 'ready', :status, :disposition, :currency, :total, :placed,
-     :shipBy, :modified, :note, :method, :customer, :country, :raw, :at)`,
+     :shipBy, :modified, :method, :country, :at)`,
 );
 const updateOrder = sql<OrderParams>(
   `UPDATE sales_order SET number = :number, channel_status = :status, disposition = :disposition, total_minor = :total,
-     remote_modified_at_ms = :modified, note = :note, shipping_method = :method, customer_name = :customer, country = :country,
-     raw = :raw, read_at_ms = :at WHERE rid = :rid`,
+     remote_modified_at_ms = :modified, shipping_method = :method, country = :country, read_at_ms = :at WHERE rid = :rid`,
 );
 const setState = sql<{ rid: number; state: string }>(
   'UPDATE sales_order SET state = :state WHERE rid = :rid',
 );
-const upsertContact = sql<OrderParams>(
-  `INSERT INTO order_contact (order_rid, name, company, line1, line2, city, region, postcode, country, phone, email)
-   VALUES (:order, :name, :company, :line1, :line2, :city, :region, :postcode, :country, :phone, :email)
-   ON CONFLICT (order_rid) DO UPDATE SET name = excluded.name, company = excluded.company, line1 = excluded.line1, line2 = excluded.line2,
-     city = excluded.city, region = excluded.region, postcode = excluded.postcode, country = excluded.country, phone = excluded.phone, email = excluded.email`,
+/** An order whose key was destroyed gets NULL: what was purged does not come back. */
+const storePerson = sql<OrderParams>(
+  `INSERT INTO order_person (order_rid, sealed, sealed_raw) VALUES (:order, person_seal(:id, :person), person_seal(:id, :raw))
+   ON CONFLICT (order_rid) DO UPDATE SET sealed = excluded.sealed, sealed_raw = excluded.sealed_raw`,
 );
 const insertLine = sql<OrderParams>(
   `INSERT INTO order_line (id, order_rid, external_id, position, sku, title, variant, quantity, unit_price_minor, product_external_id, variant_external_id, image)
@@ -62,11 +65,6 @@ const shipSome = sql<{ order: number; external: string; units: number }>(
      missing = max(0, min(missing, quantity - max(picked, min(quantity, :units))))
    WHERE order_rid = :order AND external_id = :external AND shipped < min(quantity, :units)`,
 );
-const dropSearch = sql<{ rid: number }>('DELETE FROM order_search WHERE rowid = :rid');
-const addSearch = sql<{ rid: number; number: string; customer: string; skus: string }>(
-  'INSERT INTO order_search (rowid, number, customer, skus) VALUES (:rid, :number, :customer, :skus)',
-);
-
 export interface OrderAccount {
   readonly rid: number;
   readonly name: string;
@@ -104,11 +102,8 @@ function shared(order: RemoteOrder, atMs: number): OrderParams {
     disposition: order.disposition,
     total: order.totalMinor,
     modified: order.modifiedAtMs,
-    note: order.note,
     method: order.shippingMethod,
-    customer: order.shipTo.name || order.shipTo.company,
     country: order.shipTo.country || null,
-    raw: order.raw,
     at: atMs,
   };
 }
@@ -120,16 +115,17 @@ function create(
   order: RemoteOrder,
 ): void {
   const { db, atMs } = scope;
+  const id = deps.ports.newId();
   const { rid } = db.run(insertOrder, {
     ...shared(order, atMs),
-    id: deps.ports.newId(),
+    id,
     account: account.rid,
     external: order.externalId,
     currency: order.currency,
     placed: order.placedAtMs,
     shipBy: shipBy(order.placedAtMs, account.time_zone),
   });
-  writeParts(deps, scope, rid, order, []);
+  writeParts(deps, scope, { rid, id }, order, []);
   takeFulfilled(scope, rid, order);
   addOrderEvent(db, rid, atMs, `channel:${account.name}`, 'imported');
   if (order.disposition === 'shipped') db.run(shipAll, { order: rid });
@@ -151,7 +147,7 @@ function update(
     known.remote_modified_at_ms !== order.modifiedAtMs ||
     known.channel_status !== order.channelStatus ||
     known.total_minor !== order.totalMinor ||
-    known.note !== order.note;
+    (known.person !== null && readPerson(known.person).note !== order.note);
   if (known.channel_status !== order.channelStatus) {
     addOrderEvent(db, known.rid, atMs, actor, 'status', {
       from: known.channel_status,
@@ -169,7 +165,7 @@ function update(
     }
   }
   db.run(updateOrder, { ...shared(order, atMs), rid: known.rid });
-  writeParts(deps, scope, known.rid, order, before);
+  writeParts(deps, scope, known, order, before);
   if (takeFulfilled(scope, known.rid, order) && order.disposition !== 'shipped') {
     addOrderEvent(db, known.rid, atMs, actor, 'shipped_elsewhere');
   }
@@ -188,12 +184,17 @@ function update(
 function writeParts(
   deps: { readonly ports: Pick<Ports, 'newId'> },
   scope: CommandScope,
-  orderRid: number,
+  { rid: orderRid, id }: { readonly rid: number; readonly id: string },
   order: RemoteOrder,
   before: readonly StoredLine[],
 ): void {
   const { db } = scope;
-  db.run(upsertContact, { order: orderRid, ...order.shipTo });
+  db.run(storePerson, {
+    order: orderRid,
+    id,
+    person: writePerson(order.shipTo, order.note),
+    raw: order.raw,
+  });
   const gone = new Set(before.map((line) => line.external_id));
   order.lines.forEach((line, position) => {
     gone.delete(line.externalId);
@@ -229,13 +230,7 @@ function writeParts(
       image: line.image,
     });
   }
-  db.run(dropSearch, { rid: orderRid });
-  db.run(addSearch, {
-    rid: orderRid,
-    number: order.number,
-    customer: `${order.shipTo.name} ${order.shipTo.company} ${order.shipTo.email}`,
-    skus: order.lines.map((line) => line.sku ?? '').join(' '),
-  });
+  indexOrder(db, orderRid);
 }
 
 /** Raises lines to what the channel says has left; true when that was more than was known here. */

@@ -3,6 +3,7 @@ import { OPEN_STATES, ORDER_STATES, type OrderState } from '#shared/domain/order
 import type { Database } from '../db/database.ts';
 import { sql } from '../db/statement.ts';
 import { readOrders } from './order-rows.ts';
+import { calledBy, readPerson } from './person.ts';
 import { searchOrders } from './search-orders.ts';
 
 type Query = ParsedParams<'orders.query'>;
@@ -163,15 +164,16 @@ interface Found {
   account_rid: number;
   state: OrderState;
   number: string;
-  customer_name: string;
+  person: string | null;
   placed_at_ms: number;
   ship_by_at_ms: number | null;
   total_minor: number;
 }
 
-const foundByRid = sql<{ rids: string }, Found>(
-  `SELECT o.rid, o.account_rid, o.state, o.number, o.customer_name, o.placed_at_ms, o.ship_by_at_ms, o.total_minor
-   FROM json_each(:rids) r CROSS JOIN sales_order o ON o.rid = r.value`,
+const foundByRid = sql<{ rids: string; named: number }, Found>(
+  `SELECT o.rid, o.account_rid, o.state, o.number, o.placed_at_ms, o.ship_by_at_ms, o.total_minor,
+     CASE WHEN :named THEN person_open(o.id, h.sealed) END AS person
+   FROM json_each(:rids) r CROSS JOIN sales_order o ON o.rid = r.value LEFT JOIN order_person h ON h.order_rid = o.rid`,
   { hot: true },
 );
 const ridsById = sql<{ ids: string }, { rid: number }>(
@@ -193,7 +195,11 @@ function chosenOrders(
   const search = text === '' ? null : searchOrders(db, text);
   const rids = search ? search.rids.filter((rid) => !named || named.has(rid)) : [...(named ?? [])];
   const found = db
-    .all(foundByRid, { rids: JSON.stringify(rids) })
+    .all(foundByRid, {
+      rids: JSON.stringify(rids),
+      // Buyers are opened only where a short word has to be looked for in their names.
+      named: (search?.shortWords.length ?? 0) > 0 ? 1 : 0,
+    })
     .filter((order) => scope.rids.includes(order.account_rid) && contains(order, search?.shortWords ?? []));
   const counts = new Map<OrderState, number>();
   for (const order of found) counts.set(order.state, (counts.get(order.state) ?? 0) + 1);
@@ -225,7 +231,7 @@ function chosenOrders(
 }
 
 function contains(order: Found, words: readonly string[]): boolean {
-  const text = `${order.number} ${order.customer_name}`.toLowerCase();
+  const text = `${order.number} ${calledBy(readPerson(order.person))}`.toLowerCase();
   return words.every((word) => text.includes(word));
 }
 

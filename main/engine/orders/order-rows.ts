@@ -7,6 +7,7 @@ import type { Database } from '../db/database.ts';
 import { sql } from '../db/statement.ts';
 import { pickBin } from '../inventory/pick-bin.ts';
 import { orderEvents } from './events.ts';
+import { calledBy, readPerson } from './person.ts';
 import { dueWord } from './ship-by.ts';
 
 export interface StoredOrder {
@@ -26,9 +27,11 @@ export interface StoredOrder {
   total_minor: number;
   placed_at_ms: number;
   ship_by_at_ms: number | null;
-  note: string;
   shipping_method: string;
-  customer_name: string;
+  /** The buyer as `readPerson` takes it; null once purged, or while the keys are out of reach. */
+  person: string | null;
+  /** 1 while the buyer's data is stored. */
+  held: number;
   country: string | null;
   read_at_ms: number;
   units: number;
@@ -58,8 +61,8 @@ export interface StoredLine {
 }
 
 const COLUMNS = `o.rid, o.id, o.account_rid, a.id AS account, a.name AS account_name, a.time_zone, a.platform, o.external_id, o.number, o.state,
-    o.channel_status, o.disposition, o.currency, o.total_minor, o.placed_at_ms, o.ship_by_at_ms, o.note, o.shipping_method,
-    o.customer_name, o.country, o.read_at_ms,
+    o.channel_status, o.disposition, o.currency, o.total_minor, o.placed_at_ms, o.ship_by_at_ms, o.shipping_method,
+    person_open(o.id, h.sealed) AS person, h.sealed IS NOT NULL AS held, o.country, o.read_at_ms,
     (SELECT coalesce(sum(quantity), 0) FROM order_line l WHERE l.order_rid = o.rid) AS units,
     (SELECT count(*) FROM order_line l WHERE l.order_rid = o.rid AND l.quantity > 0) AS lines,
     (SELECT coalesce(sum(missing), 0) FROM order_line l WHERE l.order_rid = o.rid) AS missing,
@@ -67,12 +70,12 @@ const COLUMNS = `o.rid, o.id, o.account_rid, a.id AS account, a.name AS account_
       WHERE s.order_rid = o.rid AND s.cancelled_at_ms IS NULL ORDER BY s.rid DESC LIMIT 1) AS shipment_state`;
 
 const orderById = sql<{ id: string }, StoredOrder>(
-  `SELECT ${COLUMNS} FROM sales_order o JOIN account a ON a.rid = o.account_rid WHERE o.id = :id`,
+  `SELECT ${COLUMNS} FROM sales_order o JOIN account a ON a.rid = o.account_rid LEFT JOIN order_person h ON h.order_rid = o.rid WHERE o.id = :id`,
   { hot: true },
 );
 const ordersByRid = sql<{ rids: string }, StoredOrder>(
   `SELECT ${COLUMNS} FROM json_each(:rids) r CROSS JOIN sales_order o ON o.rid = r.value JOIN account a ON a.rid = o.account_rid
-   ORDER BY r.key`,
+   LEFT JOIN order_person h ON h.order_rid = o.rid ORDER BY r.key`,
 );
 const linesOf = sql<{ order: number }, StoredLine>(
   `SELECT l.rid, l.id, l.external_id, l.sku, l.title, l.variant, l.quantity, l.picked, l.packed, l.shipped, l.missing, l.unit_price_minor, l.image,
@@ -83,9 +86,6 @@ const linesOf = sql<{ order: number }, StoredLine>(
      SELECT x.rid FROM listing x WHERE x.product_rid = p.rid AND x.external_id IS l.variant_external_id LIMIT 1)
    WHERE l.order_rid = :order ORDER BY l.position, l.rid`,
   { hot: true },
-);
-const contactOf = sql<{ order: number }, OrderDetail['shipTo']>(
-  `SELECT name, company, line1, line2, city, region, postcode, country, phone, email FROM order_contact WHERE order_rid = :order`,
 );
 const shipmentsOf = sql<
   { order: number },
@@ -157,7 +157,8 @@ export function toOrderRow(order: StoredOrder, nowMs: number): OrderRow {
     number: order.number,
     state: order.state,
     channelStatus: order.channel_status,
-    customerName: order.customer_name,
+    customerName: calledBy(readPerson(order.person)),
+    buyer: order.person !== null ? 'known' : order.held === 1 ? 'sealed' : 'purged',
     country: order.country,
     total: { minor: order.total_minor, currency: order.currency },
     units: order.units,
@@ -182,22 +183,11 @@ export function deriveState(
 
 export function getOrder(db: Database, orderId: string, nowMs: number): OrderDetail {
   const order = requireOrder(db, orderId);
-  const contact = db.get(contactOf, { order: order.rid });
+  const { note, ...shipTo } = readPerson(order.person);
   return {
     ...toOrderRow(order, nowMs),
-    shipTo: contact ?? {
-      name: '',
-      company: '',
-      line1: '',
-      line2: '',
-      city: '',
-      region: '',
-      postcode: '',
-      country: '',
-      phone: '',
-      email: '',
-    },
-    note: order.note,
+    shipTo,
+    note,
     shippingMethod: order.shipping_method,
     items: readLines(db, order.rid).map((line) => toOrderLine(line, order.currency)),
     shipments: db.all(shipmentsOf, { order: order.rid }).map((shipment) => ({

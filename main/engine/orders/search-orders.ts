@@ -1,4 +1,5 @@
 import type { Database } from '../db/database.ts';
+import { GRAM, openTokens } from '../db/sealing/search-tokens.ts';
 import { sql } from '../db/statement.ts';
 
 /**
@@ -29,9 +30,6 @@ export interface FoundOrders {
   readonly shortWords: readonly string[];
 }
 
-/** The trigram index knows nothing shorter. */
-const MIN_WORD = 3;
-
 /**
  * Orders whose number, buyer or SKUs contain all words of the text, and those
  * whose number or tracking number begins with it.
@@ -44,17 +42,24 @@ export function searchOrders(db: Database, text: string): FoundOrders {
   for (const { rid } of db.all(byTracking, range)) rids.add(rid);
   // A NUL parts words as a blank does: the search index takes it for the end of the query.
   const parts = text.split(/[\s\0]+/).filter(Boolean);
-  const words = parts.filter((word) => word.length >= MIN_WORD);
+  const words = parts.filter((word) => word.length >= GRAM);
   if (words.length > 0) {
-    const match = words.map((word) => `"${word.replaceAll('"', '""')}"`).join(' AND ');
+    const match = words.map((word) => matching(db, word)).join(' AND ');
     for (const { rid } of db.all(byText, { match, limit: SEARCH_LIMIT + 1 })) rids.add(rid);
   }
   const all = [...rids];
   return {
     rids: all.slice(0, SEARCH_LIMIT),
     capped: all.length > SEARCH_LIMIT,
-    shortWords: words.length > 0 ? parts.filter((word) => word.length < MIN_WORD).map(lower) : [],
+    shortWords: words.length > 0 ? parts.filter((word) => word.length < GRAM).map(lower) : [],
   };
+}
+
+/** Where the index finds a word: as a number or SKU, or, by words that only the key makes, as the buyer. */
+function matching(db: Database, word: string): string {
+  const buyer = db.sealing.tokens(word);
+  const known = `{number skus} : "${openTokens(word)}"`;
+  return buyer === '' ? `(${known})` : `(${known} OR {customer} : "${buyer}")`;
 }
 
 const lower = (word: string): string => word.toLowerCase();

@@ -6,6 +6,7 @@ import type { Database } from '../db/database.ts';
 import { sql } from '../db/statement.ts';
 import { addOrderEvent } from './events.ts';
 import { readLines, requireOrder, type StoredLine, type StoredOrder } from './order-rows.ts';
+import { calledBy, readPerson } from './person.ts';
 import { insertShipment } from './shipments.ts';
 import { refreshOrder, type OrdersDeps, type StepCall } from './steps.ts';
 import { readTrackingList, type TrackingRow } from './tracking-list.ts';
@@ -86,7 +87,12 @@ function judge(
   if (!match) return { row: blank, found: { problem: 'unknown_order' } };
   if (matches.length > 1) return { row: blank, found: { problem: 'ambiguous' } };
   const order = requireOrder(db, match.id);
-  const known = { ...blank, orderId: order.id, customerName: order.customer_name, state: order.state };
+  const known = {
+    ...blank,
+    orderId: order.id,
+    customerName: calledBy(readPerson(order.person)),
+    state: order.state,
+  };
   if (seen.has(order.rid)) return { row: known, found: { problem: 'repeated' } };
   seen.add(order.rid);
   if (order.disposition === 'shipped' || order.state === 'shipped')

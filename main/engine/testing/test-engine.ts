@@ -81,6 +81,7 @@ async function open(kept: Kept, options: TestOptions): Promise<TestEngine> {
     clock: kept.clock,
     log: silentLogger,
     newId: v7,
+    vault: kept.vault,
   });
   const ports: Ports = {
     clock: kept.clock,

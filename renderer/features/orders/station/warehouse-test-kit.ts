@@ -48,6 +48,7 @@ export class Warehouse {
       state: orderState(null, items),
       channelStatus: 'processing',
       customerName: 'Ada',
+      buyer: 'known',
       country: 'DE',
       total: { minor: 100, currency: 'EUR' },
       units: 1,
