@@ -26,6 +26,8 @@ const PATTERNS: readonly Pattern[] = [
   { engine: /^Opening stock from (.+)$/, key: 'opening', facts: ['name'] },
   { engine: /^Receive (\d+) units$/, key: 'receive', facts: ['count'] },
   { engine: /^Post what (.+) ships$/, key: 'salesRule', facts: ['name'] },
+  { engine: /^Mark days (.+)$/, key: 'markDays', facts: ['name'] },
+  { engine: /^Unmark days (.+)$/, key: 'unmarkDays', facts: ['name'] },
   { engine: /^Change a stock rule$/, key: 'rule', facts: [] },
   { engine: /^Send a transfer$/, key: 'sendTransfer', facts: [] },
   { engine: /^Book a transfer in$/, key: 'bookTransfer', facts: [] },

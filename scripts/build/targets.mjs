@@ -84,7 +84,7 @@ export const targets = [
     name: 'engine',
     entries: ['main/process/engine-entry.ts'],
     inputs: ['main/process', 'main/engine', 'main/simulator', 'shared'],
-    outputs: ['engine.cjs', 'migrations'],
+    outputs: ['engine.cjs', 'worker.cjs', 'migrations'],
     async make(dir) {
       await bundleForNode({
         entry: 'main/process/engine-entry.ts',
@@ -95,6 +95,7 @@ export const targets = [
         target: ENGINE_TARGET,
         external: ['better-sqlite3'],
       });
+      await bundleWorker(dir);
       copyMigrations(dir);
     },
   },
@@ -102,7 +103,7 @@ export const targets = [
     name: 'cli',
     entries: ['main/cli/quayside.ts'],
     inputs: ['main/cli', 'main/engine', 'main/secrets', 'main/simulator', 'main/process', 'shared'],
-    outputs: ['quayside.mjs', 'migrations'],
+    outputs: ['quayside.mjs', 'worker.cjs', 'migrations'],
     async make(dir) {
       await bundleForNode({
         entry: 'main/cli/quayside.ts',
@@ -112,6 +113,7 @@ export const targets = [
         target: ENGINE_TARGET,
         external: ['better-sqlite3'],
       });
+      await bundleWorker(dir);
       copyMigrations(dir);
     },
   },
@@ -123,6 +125,18 @@ export const targets = [
     make: bundleRenderer,
   },
 ];
+
+/** The thread beside the engine: pure arithmetic, one file that is read as text and started. */
+async function bundleWorker(dir) {
+  await bundleForNode({
+    entry: 'main/engine/workers/worker-entry.ts',
+    outDir: dir,
+    file: 'worker.cjs',
+    format: 'cjs',
+    target: ENGINE_TARGET,
+    external: [],
+  });
+}
 
 /** The engine reads its schema steps from the folder beside its bundle. */
 function copyMigrations(dir) {

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { channelStockMethods } from './channel-stock.ts';
 import { channelMethods } from './channels.ts';
+import { forecastMethods } from './forecast.ts';
 import { historyMethods } from './history.ts';
 import { inventoryMethods } from './inventory.ts';
 import { listingMethods } from './listings.ts';
@@ -14,6 +15,7 @@ import { workspaceMethods } from './workspace.ts';
 export const METHODS = {
   ...channelMethods,
   ...channelStockMethods,
+  ...forecastMethods,
   ...historyMethods,
   ...inventoryMethods,
   ...listingMethods,

@@ -6,6 +6,7 @@ import type { InventoryCall, InventoryDeps } from './caller.ts';
 import { addDocument } from './documents.ts';
 import { post } from './ledger.ts';
 import { ensureItem, ensureMain, requireLocation } from './places.ts';
+import { followFromNow } from './sales-rule.ts';
 import { RESERVED_OF_ACCOUNT } from './stock-sql.ts';
 
 const accountById = sql<{ id: string }, { rid: number; name: string }>(
@@ -94,6 +95,8 @@ export function takeOpening(
         reason: 'opening' as const,
       }));
       if (post(scope, document, postings) === 0) scope.note(1);
+      // From here on the ledger stands for the shop: what it ships by itself has to be in it.
+      followFromNow(scope, ports, account.rid);
       scope.touch('inventory');
       return { commandId: scope.id, ...counts };
     },

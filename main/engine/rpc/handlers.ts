@@ -3,6 +3,7 @@ import type { Handlers } from './handler.ts';
 import { channelStockHandlers } from './handlers/channel-stock.ts';
 import { channelHandlers } from './handlers/channels.ts';
 import { fileHandlers } from './handlers/files.ts';
+import { forecastHandlers } from './handlers/forecast.ts';
 import { historyHandlers } from './handlers/history.ts';
 import { inventoryHandlers } from './handlers/inventory.ts';
 import { listingHandlers } from './handlers/listings.ts';
@@ -17,6 +18,7 @@ export const HANDLERS: Handlers<MethodName> = {
   ...channelHandlers,
   ...channelStockHandlers,
   ...fileHandlers,
+  ...forecastHandlers,
   ...historyHandlers,
   ...inventoryHandlers,
   ...listingHandlers,
