@@ -71,9 +71,9 @@ test('the workspace returns to a moment after saying what changes, and the retur
   await expect(listings.cell(2, 'price')).toContainText('153.00');
   await publish.go('History');
   const history = page.getByRole('region', { name: 'History', exact: true });
-  await history.getByRole('textbox', { name: 'Name or SKU' }).fill('1 x 1');
-  await history.getByRole('button', { name: 'Paste 1 × 1', exact: true }).click();
+  await history.getByRole('textbox', { name: 'Name or SKU' }).fill('1 × 1');
   await expect(history.getByRole('button', { name: 'Paste 3 × 1', exact: true })).toBeHidden();
+  await history.getByRole('button', { name: 'Paste 1 × 1', exact: true }).click();
   const panel = page.getByRole('complementary', { name: 'Paste 1 × 1' });
   await panel.getByRole('button', { name: 'Take back everything after this…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Return to a moment' });

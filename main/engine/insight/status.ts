@@ -14,7 +14,7 @@ const counts = sql<
      count(*) FILTER (WHERE state = 'rejected') AS rejected,
      count(*) FILTER (WHERE state = 'conflict') AS conflicts
    FROM outbox o JOIN account a ON a.rid = o.account_rid
-   WHERE a.removed_at_ms IS NULL AND state NOT IN ('verified', 'superseded', 'cancelled')`,
+   WHERE a.removed_at_ms IS NULL AND state NOT IN ('verified', 'superseded') AND state <> 'cancelled'`,
 );
 
 export type OutboxCounts = { unpublished: number; pending: number; rejected: number; conflicts: number };

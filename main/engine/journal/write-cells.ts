@@ -1,5 +1,6 @@
 import type { StoredValue } from '#shared/domain/listing-fields.ts';
 import type { Database } from '../db/database.ts';
+import { waitingOps } from './outbox-sql.ts';
 import { journalColumn, type Entity, type JournalColumn } from './entities.ts';
 
 export interface CellWrite {
@@ -85,8 +86,6 @@ function logChanges(db: Database, { command }: Write, { entity, field, column }:
   ).changes;
 }
 
-const WAITING = "'pending', 'retry_wait', 'rejected', 'conflict'";
-
 /**
  * An op that waits for a cell keeps its base and carries on; one whose cell is
  * back at that base is cancelled; any other cell gets an op. Where no op of the
@@ -116,20 +115,20 @@ function insertOps(
   some: boolean,
 ): void {
   const productRid = entity === 'product' ? 't.rid' : 't.product_rid';
-  // Rows that the channel does not know yet have nothing to update there.
+  // Rows that the channel does not know yet have nothing to update there; the index holds only such products.
   const known =
     entity === 'product'
       ? 't.external_id IS NOT NULL'
-      : '(t.external_id IS NOT NULL OR p.external_id IS NOT NULL)';
-  const join = entity === 'product' ? '' : 'CROSS JOIN product p ON p.rid = t.product_rid';
+      : `(t.external_id IS NOT NULL OR NOT EXISTS (
+           SELECT 1 FROM product p INDEXED BY product_local WHERE p.rid = t.product_rid AND p.external_id IS NULL))`;
   const rest = some
     ? `AND NOT EXISTS (SELECT 1 FROM outbox w WHERE w.entity = '${entity}' AND w.field = '${field}'
-         AND w.entity_rid = c.entity_rid AND w.state IN (${WAITING}))`
+         AND w.entity_rid = c.entity_rid AND ${waitingOps('w')})`
     : '';
   db.runComposed(
     `INSERT INTO outbox (account_rid, kind, lane, entity, entity_rid, product_rid, field, base, state, command_rid, created_at_ms, updated_at_ms)
      SELECT t.account_rid, 'set', ${lane}, '${entity}', c.entity_rid, ${productRid}, '${field}', c.before, 'pending', :command, :at, :at
-     FROM change c CROSS JOIN ${entity} t ON t.rid = c.entity_rid ${join}
+     FROM change c CROSS JOIN ${entity} t ON t.rid = c.entity_rid
      WHERE c.command_rid = :command AND c.entity = '${entity}' AND c.field = '${field}' AND ${known} ${rest}
      ORDER BY c.entity_rid`,
     { command: write.command, at: write.at },
@@ -155,7 +154,7 @@ const decide = (entity: Entity, field: string): string => `
     ELSE 'pending' END AS next
   FROM change c CROSS JOIN outbox o
   WHERE c.command_rid = :command AND c.entity = '${entity}' AND c.field = '${field}'
-    AND o.entity = '${entity}' AND o.field = '${field}' AND o.entity_rid = c.entity_rid AND o.state IN (${WAITING})`;
+    AND o.entity = '${entity}' AND o.field = '${field}' AND o.entity_rid = c.entity_rid AND ${waitingOps('o')}`;
 
 function countWaiting(
   db: Database,
@@ -165,7 +164,7 @@ function countWaiting(
 ): { readonly ops: number; readonly moves: number } {
   const none = { ops: 0, moves: 0 };
   const any = db.getComposed(
-    `SELECT 1 FROM outbox WHERE entity = '${entity}' AND field = '${field}' AND state IN (${WAITING}) LIMIT 1`,
+    `SELECT 1 FROM outbox w WHERE w.entity = '${entity}' AND w.field = '${field}' AND ${waitingOps('w')} LIMIT 1`,
   );
   if (any === undefined) return none;
   const counts = db.getComposed<{ ops: number; moves: number }>(

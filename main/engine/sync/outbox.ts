@@ -2,6 +2,7 @@ import type { StoredValue } from '#shared/domain/listing-fields.ts';
 import { canTransition, WAITING_STATES, type OutboxState } from '#shared/domain/outbox-states.ts';
 import type { Database } from '../db/database.ts';
 import { sql } from '../db/statement.ts';
+import { waitingOps } from '../journal/outbox-sql.ts';
 
 export interface OpenOp {
   rid: number;
@@ -39,7 +40,7 @@ const interrupted = sql<Record<string, never>, { rid: number }>(
 );
 const newerWaiting = sql<{ rid: number }, { rid: number }>(
   `SELECT w.rid FROM outbox o JOIN outbox w ON w.entity = o.entity AND w.entity_rid = o.entity_rid AND w.field = o.field
-   WHERE o.rid = :rid AND w.rid > o.rid AND w.state IN ('pending', 'retry_wait', 'rejected', 'conflict')`,
+   WHERE o.rid = :rid AND w.rid > o.rid AND ${waitingOps('w')}`,
   { hot: true },
 );
 const inheritBase = sql<{ newer: number; rid: number }>(

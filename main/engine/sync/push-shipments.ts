@@ -27,7 +27,7 @@ interface ShipmentRow {
 const due = sql<{ account: number; now: number }, ShipRow>(
   `SELECT rid, entity_rid, state, attempts FROM outbox
    WHERE account_rid = :account AND kind = 'ship' AND state IN ('pending', 'retry_wait', 'needs_verify')
-     AND state NOT IN ('verified', 'superseded', 'cancelled')
+     AND state NOT IN ('verified', 'superseded') AND state <> 'cancelled'
      AND released_at_ms IS NOT NULL AND coalesce(next_attempt_at_ms, 0) <= :now
    ORDER BY rid LIMIT 1`,
   { hot: true },

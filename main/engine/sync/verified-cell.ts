@@ -1,6 +1,7 @@
 import { listingField, type StoredValue } from '#shared/domain/listing-fields.ts';
 import type { Database } from '../db/database.ts';
 import { sql } from '../db/statement.ts';
+import { waitingOps } from '../journal/outbox-sql.ts';
 import type { LeasedCell } from './lease.ts';
 import { settleOp } from './outbox.ts';
 
@@ -15,8 +16,7 @@ const supersedeOlder = sql<{ rid: number; entity: string; entity_rid: number; fi
   { hot: true },
 );
 const hasWaiting = sql<{ entity: string; entity_rid: number; field: string }, { rid: number }>(
-  `SELECT rid FROM outbox WHERE entity = :entity AND entity_rid = :entity_rid AND field = :field
-   AND state IN ('pending', 'retry_wait', 'rejected', 'conflict')`,
+  `SELECT w.rid FROM outbox w WHERE w.entity = :entity AND w.entity_rid = :entity_rid AND w.field = :field AND ${waitingOps('w')}`,
   { hot: true },
 );
 
