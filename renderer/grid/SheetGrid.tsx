@@ -53,8 +53,7 @@ export function SheetGrid({ ref, ...props }: SheetGridProps & { readonly ref?: R
   const exit = useRef<HTMLDivElement>(null);
   const { core } = sheet;
   const { columns, density = 'normal', state, sort = UNSORTED } = props;
-  const grouped = props.onToggle !== undefined;
-  const defs = useMemo(() => columnDefs(core, columns, grouped), [core, columns, grouped]);
+  const defs = useMemo(() => columnDefs(core, columns), [core, columns]);
 
   useLayoutEffect(() => {
     core.setProps(props);

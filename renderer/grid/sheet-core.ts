@@ -20,6 +20,7 @@ import type { SheetGeometry } from './geometry.ts';
 import { gridLabels } from './labels.ts';
 import type { SelectionOverlay } from './overlay.ts';
 import { CellFocus } from './cell-focus.ts';
+import { Jump } from './jump.ts';
 import { PendingWrites } from './pending-writes.ts';
 import { RenderedCells } from './rendered-cells.ts';
 import { RowOrder } from './row-order.ts';
@@ -63,6 +64,7 @@ export class SheetCore {
   private viewRequest = 0;
   readonly writes = new PendingWrites();
   private readonly focus = new CellFocus(this);
+  private readonly jump = new Jump((cell) => this.scrollTo(cell));
   private readonly rendered = new RenderedCells(this);
   private readonly news = new SelectionNews(this);
 
@@ -75,6 +77,7 @@ export class SheetCore {
       fetch: (rids) => this.props.source.rows(rids, this.displayedKeys()),
       onArrive: (rids) => this.onArrive(rids),
       onError: (error) => this.fail(error),
+      afterPaint: (work) => requestAnimationFrame(() => setTimeout(work)),
     });
   }
 
@@ -208,6 +211,7 @@ export class SheetCore {
   private onArrive(rids: ReadonlySet<number>): void {
     const { mounted } = this;
     if (!mounted) return;
+    this.jump.arrived((cell) => this.cache.at(cell.row) !== undefined);
     const rendered = mounted.api
       .getRenderedNodes()
       .filter((node) => node.rowIndex !== null && rids.has(this.order.ids[node.rowIndex] ?? -1));
@@ -270,14 +274,25 @@ export class SheetCore {
     this.focus.toActive(force);
   }
 
-  /** Jumps go through AG only: writing scrollTop can leave its rows blank. */
+  /**
+   * Brings a cell into view. Rows that are not loaded are asked for first and
+   * shown when they are there, or after a moment without them: drawing them
+   * empty and again with their values would take twice as long.
+   */
   reveal(cell: CellAt): void {
     const { mounted } = this;
     if (!mounted || cell.row < 0 || cell.row >= this.rows) return;
-    mounted.api.ensureIndexVisible(cell.row);
-    // AG draws the rows of a jump with the next frame: asked for now, they are there when it does.
     const page = mounted.geometry.page().rows;
-    this.cache.want(Math.max(0, cell.row - page), Math.min(this.rows - 1, cell.row + page));
+    const [first, last] = [Math.max(0, cell.row - page), Math.min(this.rows - 1, cell.row + page)];
+    this.cache.want(first, last);
+    this.jump.to(cell, this.cache.at(cell.row) !== undefined);
+  }
+
+  /** Jumps go through AG only: writing scrollTop can leave its rows blank. */
+  private scrollTo(cell: CellAt): void {
+    const { mounted } = this;
+    if (!mounted || cell.row >= this.rows) return;
+    mounted.api.ensureIndexVisible(cell.row);
     const box = mounted.geometry.boxes[cell.column];
     if (box?.pane === 'centre') mounted.api.ensureColumnVisible(box.key);
   }
@@ -305,6 +320,7 @@ export class SheetCore {
 
   stop(): void {
     this.news.stop();
+    this.jump.forget();
     this.viewRequest += 1;
     this.mounted = null;
   }

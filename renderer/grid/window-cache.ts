@@ -13,6 +13,8 @@ export interface CacheOptions {
   /** Rows arrived or turned out to be gone; they may be on screen. */
   readonly onArrive: (rids: ReadonlySet<number>) => void;
   readonly onError: (error: unknown) => void;
+  /** Runs work once the rows that are shown have been drawn. */
+  readonly afterPaint: (work: () => void) => void;
 }
 
 interface Entry {
@@ -75,26 +77,49 @@ export class WindowCache {
     this.fill(first, last);
   }
 
-  /** Visible rows are asked for before the ones around them. */
+  /** Visible rows are asked for first, alone; the ones around them when those have been drawn. */
   private fill(first: number, last: number): void {
-    const missing: number[] = [];
-    const consider = (from: number, to: number): void => {
-      for (let at = from; at <= to; at += 1) {
-        const rid = this.ids[at];
-        if (rid === undefined) continue;
-        const entry = this.rows.get(rid);
-        if (entry) this.touch(rid, entry);
-        if ((!entry || entry.stale) && this.pending.get(rid) !== this.generation) missing.push(rid);
-      }
-    };
     const from = Math.max(first, this.wanted.first);
     const to = Math.min(last, this.wanted.last);
-    consider(from, to);
-    consider(to + 1, this.wanted.last);
-    consider(this.wanted.first, from - 1);
-    for (let i = 0; i < missing.length; i += MAX_WINDOW_ROWS) {
-      void this.read(missing.slice(i, i + MAX_WINDOW_ROWS));
+    const visible = this.missing(from, to);
+    if (visible.length === 0) {
+      this.readAhead(from, to);
+      return;
     }
+    const { wanted } = this;
+    void this.readAll(visible).then(() =>
+      this.options.afterPaint(() => {
+        // Another place is wanted by now: its own reading has been asked for.
+        if (this.wanted === wanted) this.readAhead(from, to);
+      }),
+    );
+  }
+
+  private readAhead(from: number, to: number): void {
+    void this.readAll([
+      ...this.missing(to + 1, this.wanted.last),
+      ...this.missing(this.wanted.first, from - 1),
+    ]);
+  }
+
+  private missing(from: number, to: number): number[] {
+    const missing: number[] = [];
+    for (let at = from; at <= to; at += 1) {
+      const rid = this.ids[at];
+      if (rid === undefined) continue;
+      const entry = this.rows.get(rid);
+      if (entry) this.touch(rid, entry);
+      if ((!entry || entry.stale) && this.pending.get(rid) !== this.generation) missing.push(rid);
+    }
+    return missing;
+  }
+
+  private async readAll(rids: readonly number[]): Promise<void> {
+    const reads: Promise<void>[] = [];
+    for (let i = 0; i < rids.length; i += MAX_WINDOW_ROWS) {
+      reads.push(this.read(rids.slice(i, i + MAX_WINDOW_ROWS)));
+    }
+    await Promise.all(reads);
   }
 
   private touch(rid: number, entry: Entry): void {
