@@ -10,6 +10,7 @@ import {
   IconSettings,
   IconSubtask,
   IconSun,
+  IconTruckDelivery,
 } from '@tabler/icons-react';
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 import { SCREENS, type ScreenName } from '../lib/navigation.ts';
@@ -37,6 +38,7 @@ const ICONS: Record<ScreenName, ComponentType<{ size?: number | string; stroke?:
   today: IconSun,
   listings: IconListDetails,
   inventory: IconBuildingWarehouse,
+  purchasing: IconTruckDelivery,
   orders: IconBox,
   publish: IconSend,
   conflicts: IconArrowsSplit2,
@@ -54,11 +56,15 @@ export interface ScreenEntry {
   readonly Component: LazyExoticComponent<ComponentType>;
 }
 
-/** The screens of the rail in its order; Alt+1..9 and Alt+0 count them, settings have their usual key. */
+/** Screens with a key of their own; Alt+1..9 and Alt+0 count the others. */
+const OWN_KEYS: Partial<Record<ScreenName, string>> = { settings: 'mod+,', purchasing: 'alt+shift+B' };
+const COUNTED = SCREENS.filter((name) => OWN_KEYS[name] === undefined);
+
+/** The screens of the rail in its order. */
 export const SCREEN_ENTRIES: readonly ScreenEntry[] = SCREENS.filter(hasScreen).map((name) => ({
   name,
   icon: ICONS[name],
-  shortcut: name === 'settings' ? 'mod+,' : `alt+${(SCREENS.indexOf(name) + 1) % 10}`,
+  shortcut: OWN_KEYS[name] ?? `alt+${(COUNTED.indexOf(name) + 1) % 10}`,
   Component: load(name),
 }));
 

@@ -4,6 +4,7 @@ export const SCREENS = [
   'today',
   'listings',
   'inventory',
+  'purchasing',
   'orders',
   'publish',
   'conflicts',

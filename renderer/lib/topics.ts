@@ -6,6 +6,7 @@ const TOPICS: Readonly<Record<string, readonly EventTopic[]>> = {
   listings: ['listings', 'outbox'],
   matrix: ['listings', 'outbox'],
   orders: ['orders', 'outbox', 'inventory'],
+  purchasing: ['inventory', 'listings'],
   inventory: ['inventory', 'orders', 'listings', 'accounts'],
   channelStock: ['inventory', 'orders', 'listings', 'outbox', 'accounts'],
   forecast: ['inventory'],

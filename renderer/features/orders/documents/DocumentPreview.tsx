@@ -1,7 +1,6 @@
 import { Button, Modal, SegmentedControl } from '@mantine/core';
 import { IconFileTypePdf, IconPrinter } from '@tabler/icons-react';
-import DOMPurify from 'dompurify';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useIntl } from 'react-intl';
 import { bridge } from '../../../lib/bridge.ts';
 import { useEngineQuery } from '../../../lib/engine.tsx';
@@ -9,6 +8,7 @@ import { useText } from '../../../lib/text.ts';
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx';
 import { Loading } from '../../../ui/Loading.tsx';
 import { notifyDone, notifyError } from '../../../ui/notify.tsx';
+import { Paper } from '../../../ui/Paper.tsx';
 import styles from './DocumentPreview.module.css';
 
 export interface DocumentPreviewProps {
@@ -90,31 +90,5 @@ export function DocumentPreview({ kind, orderIds, onClose }: DocumentPreviewProp
         <Loading />
       )}
     </Modal>
-  );
-}
-
-/** The engine's page in a tree of its own, so that its styles and the window's never meet. */
-function Paper({ html, label }: { readonly html: string; readonly label: string }) {
-  const host = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (!host.current) return;
-    const root = host.current.shadowRoot ?? host.current.attachShadow({ mode: 'open' });
-    const page = new DOMParser().parseFromString(html, 'text/html');
-    const style = [...page.querySelectorAll('style')].map((sheet) => sheet.textContent).join('\n');
-    const sheet = window.document.createElement('style');
-    // What is said of the body goes for the box that stands for it here.
-    sheet.textContent = style.replaceAll(/(^|[\s,}])body(?=[\s,{.:])/g, '$1.page');
-    const paper = window.document.createElement('div');
-    paper.className = 'page';
-    paper.lang = page.documentElement.lang;
-    paper.append(DOMPurify.sanitize(page.body.innerHTML, { RETURN_DOM_FRAGMENT: true }));
-    root.replaceChildren(sheet, paper);
-  }, [html]);
-  return (
-    // A document is read by scrolling, so the keyboard has to reach it.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <section className={styles['desk']} tabIndex={0} aria-label={label}>
-      <div ref={host} className={styles['paper']} />
-    </section>
   );
 }
