@@ -35,6 +35,8 @@ export const accountSchema = z.object({
   drifted: z.number().int().optional(),
   lastError: z.object({ code: z.string(), message: z.string(), at: epochMsSchema }).nullable(),
   sample: z.boolean(),
+  /** Without access to the API: downloads come in, and a person makes the changes from a list. */
+  byHand: z.boolean().optional(),
   /** What the channel cannot do here, and why; the action is hidden and this is shown. */
   limits: z.array(z.object({ capability: z.string(), reason: z.string() })),
 });
@@ -69,6 +71,22 @@ export const channelHealthSchema = z.object({
   held: z.string().nullable(),
 });
 export type ChannelHealth = z.infer<typeof channelHealthSchema>;
+
+export const handItemSchema = z.object({
+  /** null for a shipment. */
+  listingId: idSchema.nullable(),
+  sku: z.string().nullable(),
+  /** Title in the shop now, or the number of the order. */
+  title: z.string(),
+  /** null for a shipment. */
+  field: fieldNameSchema.nullable(),
+  from: wireValueSchema,
+  /** For a shipment carrier and tracking number. */
+  to: wireValueSchema,
+  /** Since when it is on the list. */
+  at: epochMsSchema,
+});
+export type HandItem = z.infer<typeof handItemSchema>;
 
 const signInPagesSchema = z.strictObject({ done: z.string().max(500), failed: z.string().max(500) });
 
@@ -154,6 +172,32 @@ export const channelMethods = {
     'Waits until the person came back from the sign-in and its keys are stored; cancelling ends the sign-in',
     z.strictObject({ authorizationId: idSchema }),
     z.object({ accountId: idSchema }),
+    null,
+  ),
+  'channels.importFile': command(
+    'Reads a download of a shop without API access: merges it, and verifies what it shows of the changes made by hand',
+    z.strictObject({ accountId: idSchema, file: z.string().min(1).max(4_096) }),
+    z.object({
+      kind: z.enum(['listings', 'orders']),
+      listings: countsSchema,
+      orders: countsSchema,
+      quarantined: z.number().int(),
+      conflicts: z.number().int(),
+      /** Changes that the download shows, and those that it does not show yet. */
+      verified: z.number().int(),
+      waiting: z.number().int(),
+    }),
+    null,
+  ),
+  'channels.handList': query(
+    'Changes that wait for a person to make them in the shop, the oldest first',
+    z.strictObject({ accountId: idSchema, limit: z.number().int().min(1).max(1_000).optional() }),
+    z.object({ total: z.number().int(), items: z.array(handItemSchema) }),
+  ),
+  'channels.exportHandList': command(
+    'Writes the list of changes that a person makes in the shop as a CSV file',
+    z.strictObject({ accountId: idSchema, file: z.string().min(1).max(4_096) }),
+    z.object({ items: z.number().int(), bytes: z.number().int() }),
     null,
   ),
   'channels.quarantine': query(

@@ -126,7 +126,12 @@ export interface Capabilities {
    * read back every `pollMs` and counts as not taken only after `giveUpMs`.
    * Absent = what was accepted can be read at once.
    */
-  readonly settling?: { readonly pollMs: number; readonly giveUpMs: number };
+  readonly settling?: {
+    readonly pollMs: number;
+    readonly giveUpMs: number;
+    /** An issue of a listing that is still there so long after a change was accepted is about the new value. */
+    readonly issuesAfterMs?: number;
+  };
   /** What the channel cannot do and why; shown instead of the action. */
   readonly limits: readonly { readonly capability: string; readonly reason: string }[];
 }
@@ -221,6 +226,8 @@ export interface RemoteProduct {
   /** At least one; a variable product without variations has none and shows no row. */
   readonly variants: readonly RemoteVariant[];
   readonly modifiedAtMs: number;
+  /** What the channel finds wrong with it as it is, for channels that tell. */
+  readonly issues?: readonly ListingIssue[];
   /** The channel's own record, so that unknown fields are never lost. */
   readonly raw: string;
 }
@@ -314,6 +321,17 @@ export interface ReadListing {
   /** Product fields and variant fields together. */
   readonly fields: FieldValues;
   readonly modifiedAtMs: number;
+  /** What the channel finds wrong with it as it is, for channels that tell. */
+  readonly issues?: readonly ListingIssue[];
+}
+
+/** A fault that a channel finds in a listing that it has: a value may show and not count all the same. */
+export interface ListingIssue {
+  /** Fields that it may be about; empty concerns the listing as a whole. */
+  readonly fields: readonly ListingFieldName[];
+  /** The channel's own. */
+  readonly code: string;
+  readonly message: string;
 }
 
 /** One entity's changed fields: product fields carry variant null, variant fields of a variation its id. */

@@ -2,10 +2,11 @@ import type { Account } from '#shared/contract/channels.ts';
 import { currencyExponent } from '#shared/domain/money.ts';
 import type { AccountPlatform } from '#shared/domain/platforms.ts';
 import { CodedError, toErrorShape } from '#shared/errors/coded-error.ts';
-import type { ChannelConnector, ChannelContext, Exchange } from '../channels/contract.ts';
+import type { ChannelConnector, ChannelContext, Exchange, Table } from '../channels/contract.ts';
 import type { Database } from '../db/database.ts';
 import { sql } from '../db/statement.ts';
 import type { Engine } from '../engine.ts';
+import { readAccountFile } from './account-file.ts';
 import { driftCount } from './drift.ts';
 import { recordFailure, type Activity } from './failures.ts';
 import { tokenStore } from './token-store.ts';
@@ -64,13 +65,24 @@ export function requireAccount(db: Database, accountId: string): AccountRow {
 }
 
 export function connectorFor(engine: Engine, account: AccountRow): ChannelConnector {
-  const connector = account.platform === 'local' ? undefined : engine.connectors.get(account.platform);
+  const connector = findConnector(engine, account.platform, account.base_url);
   if (!connector) {
     throw new CodedError('CHANNEL_NOT_SUPPORTED', `${account.platform} is not connected to anything`, {
       accountId: account.id,
     });
   }
   return connector;
+}
+
+/** The connector for accounts at this address: the API's, or the one that works by files. */
+export function findConnector(
+  engine: Engine,
+  platform: AccountPlatform,
+  baseUrl: string,
+): ChannelConnector | undefined {
+  const connector = platform === 'local' ? undefined : engine.connectors.get(platform);
+  const byFiles = connector?.byFiles;
+  return byFiles?.applies(baseUrl) ? byFiles.connector : connector;
 }
 
 /** Key of an account's credentials in the vault. */
@@ -90,15 +102,25 @@ export async function readCredentials(engine: Engine, account: AccountRow): Prom
   return JSON.parse(stored) as Record<string, string>;
 }
 
+export interface ContextOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly onExchange?: (exchange: Exchange) => void;
+  /** A download of orders that is being read; it is not kept. */
+  readonly orders?: Table | undefined;
+}
+
 /** What a connector needs to talk to one shop, currency included: it is asked for once and kept. */
 export async function channelContext(
   engine: Engine,
   account: AccountRow,
-  options: { signal?: AbortSignal | undefined; onExchange?: (exchange: Exchange) => void } = {},
+  options: ContextOptions = {},
 ): Promise<ChannelContext> {
   const context = await storedContext(engine, account, options);
   if (account.currency !== null) return context;
-  const shop = await connectorFor(engine, account).probe(context);
+  const connector = connectorFor(engine, account);
+  const shop = await connector.probe(context);
+  // By files it is known once the first one is there.
+  if (shop.currency === null && connector.byHand) return context;
   const currency = shop.currency ?? 'EUR';
   engine.db.run(setShop, {
     rid: account.rid,
@@ -114,7 +136,7 @@ export async function channelContext(
 export async function storedContext(
   engine: Engine,
   account: AccountRow,
-  options: { signal?: AbortSignal | undefined; onExchange?: (exchange: Exchange) => void } = {},
+  options: ContextOptions = {},
 ): Promise<ChannelContext> {
   const credentials = await readCredentials(engine, account);
   return {
@@ -128,6 +150,9 @@ export async function storedContext(
     random: engine.ports.random,
     limiter: engine.limiters.of(account.rid, options.signal),
     tokens: tokenStore(engine.ports.vault, account.id),
+    ...(findConnector(engine, account.platform, account.base_url)?.byHand
+      ? { files: { listings: readAccountFile(engine.db, account.rid), orders: options.orders ?? null } }
+      : {}),
     signal: options.signal,
     ...(options.onExchange ? { onExchange: options.onExchange } : {}),
   };
@@ -167,12 +192,12 @@ const counts = sql<
   `SELECT
     (SELECT count(*) FROM listing WHERE account_rid = :rid AND removed_at_ms IS NULL) AS listings,
     (SELECT count(*) FROM sales_order WHERE account_rid = :rid AND state IN ('ready', 'picking', 'picked', 'packed')) AS openOrders,
-    (SELECT count(*) FROM outbox WHERE account_rid = :rid AND state NOT IN ('verified', 'superseded', 'cancelled')) AS outbox,
+    (SELECT count(*) FROM outbox WHERE account_rid = :rid AND state NOT IN ('verified', 'superseded') AND state <> 'cancelled') AS outbox,
     (SELECT count(*) FROM quarantine WHERE account_rid = :rid) AS quarantined`,
 );
 
 export function describeAccount(engine: Engine, row: AccountRow): Account {
-  const connector = row.platform === 'local' ? undefined : engine.connectors.get(row.platform);
+  const connector = findConnector(engine, row.platform, row.base_url);
   const numbers = engine.db.get(counts, { rid: row.rid });
   return {
     accountId: row.id,
@@ -196,6 +221,7 @@ export function describeAccount(engine: Engine, row: AccountRow): Account {
         ? null
         : { code: row.error_code, message: row.error_message ?? '', at: row.error_at_ms ?? 0 },
     sample: row.sample === 1,
+    byHand: connector?.byHand ?? false,
     limits: (connector?.capabilities.limits ?? []).map((limit) => ({ ...limit })),
   };
 }

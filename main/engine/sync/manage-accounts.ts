@@ -5,6 +5,7 @@ import type { Engine } from '../engine.ts';
 import {
   channelContext,
   connectorFor,
+  findConnector,
   noteFailure,
   noteReached,
   requireAccount,
@@ -33,10 +34,10 @@ const update = sql<{ rid: number; name: string; url: string; status: string; zon
 const remove = sql<{ rid: number; at: number }>('UPDATE account SET removed_at_ms = :at WHERE rid = :rid');
 const dropOps = sql<{ rid: number; at: number }>(
   `UPDATE outbox SET state = 'cancelled', updated_at_ms = :at
-   WHERE account_rid = :rid AND state NOT IN ('verified', 'superseded', 'cancelled')`,
+   WHERE account_rid = :rid AND state NOT IN ('verified', 'superseded') AND state <> 'cancelled'`,
 );
 const unsent = sql<{ rid: number }, { n: number }>(
-  "SELECT count(*) AS n FROM outbox WHERE account_rid = :rid AND state NOT IN ('verified', 'superseded', 'cancelled')",
+  "SELECT count(*) AS n FROM outbox WHERE account_rid = :rid AND state NOT IN ('verified', 'superseded') AND state <> 'cancelled'",
 );
 const duplicate = sql<{ platform: string; url: string; rid: number }, { id: string; name: string }>(
   'SELECT id, name FROM account WHERE platform = :platform AND base_url = :url AND removed_at_ms IS NULL AND rid <> :rid',
@@ -51,13 +52,13 @@ export async function addAccount(
 ): Promise<Result<'channels.add'>> {
   const recalled = engine.journal.recall<{ result: { accountId: string } }>(call.requestId);
   if (recalled) return recalled.result.result;
-  const connector = engine.connectors.get(input.platform);
+  const baseUrl = checkedUrl(input.baseUrl);
+  const connector = findConnector(engine, input.platform, baseUrl);
   if (!connector) {
     throw new CodedError('CHANNEL_NOT_SUPPORTED', `${input.platform} cannot be connected yet`, {
       platform: input.platform,
     });
   }
-  const baseUrl = checkedUrl(input.baseUrl);
   checkCredentials(connector, input.credentials);
   await assertNoDuplicate(engine, connector, baseUrl, input.credentials, -1);
   const accountId = engine.ports.newId();

@@ -3,6 +3,7 @@ import type { PublishResult } from '#shared/contract/publish.ts';
 import type { ListingFieldName } from '#shared/domain/listing-fields.ts';
 import { CodedError, toErrorShape } from '#shared/errors/coded-error.ts';
 import type { NamedParams } from '../db/statement.ts';
+import type { Table } from '../channels/contract.ts';
 import type { Engine } from '../engine.ts';
 import { noteGaps } from '../inventory/stock-gaps.ts';
 import type { JobControl } from '../jobs/jobs.ts';
@@ -165,12 +166,14 @@ interface SendOptions {
   readonly accountId?: string | undefined;
   readonly refused: readonly number[];
   readonly signal: AbortSignal;
+  /** A download of orders that proves shipments, for an account by files. */
+  readonly orders?: Table | undefined;
 }
 
 /** Sends what is released, of one account or all; one account's trouble never stops another. */
 export async function sendReleased(
   engine: Engine,
-  { accountId, refused, signal }: SendOptions,
+  { accountId, refused, signal, orders }: SendOptions,
 ): Promise<PublishResult> {
   const tally: PushTally = { sent: 0, verified: 0, settled: new Set(refused) };
   const waiting: PublishResult['waiting'] = [];
@@ -183,7 +186,9 @@ export async function sendReleased(
       accounts.map((account) => account.name).join(', '),
       signal,
       async (job) => {
-        await Promise.all(accounts.map((account) => sendAccount(engine, account, job, tally, waiting)));
+        await Promise.all(
+          accounts.map((account) => sendAccount(engine, account, job, tally, waiting, orders)),
+        );
         if (job.signal.aborted)
           throw new CodedError('CANCELLED', 'Publishing was stopped; what was not sent stays in the queue');
         return { sent: tally.sent, verified: tally.verified };
@@ -213,6 +218,7 @@ async function sendAccount(
   job: JobControl,
   tally: PushTally,
   waiting: PublishResult['waiting'],
+  orders?: Table,
 ): Promise<void> {
   const tell = (code: string, message: string, ops = openOps(engine, account)): void => {
     if (ops > 0)
@@ -239,10 +245,15 @@ async function sendAccount(
       const connector = connectorFor(engine, account);
       const exchanges = new ExchangeLog();
       const context = await retrying(engine.ports, job.signal, () =>
-        channelContext(engine, account, { signal: job.signal, onExchange: (one) => exchanges.add(one) }),
+        channelContext(engine, account, {
+          signal: job.signal,
+          orders,
+          onExchange: (one) => exchanges.add(one),
+        }),
       );
       const options = { signal: job.signal, tally, onProgress, exchanges };
-      await pushShipments(engine, account, connector, context, options);
+      // By hand a shipment is proven by a download of orders, and not tried before there is one.
+      if (!connector.byHand || orders) await pushShipments(engine, account, connector, context, options);
       await new ListingPusher(engine, account, connector, context, options).drain();
       noteGaps(engine.db, account.id, engine.ports.clock.now());
       noteReached(engine, account);
@@ -250,7 +261,11 @@ async function sendAccount(
     const kept = countHeld(engine.db, account.rid);
     tell('INVALID_STATE', `Changes of paused SKUs stay in the queue of "${account.name}"`, kept);
     const later = openOps(engine, account) - kept;
-    tell('CHANNEL_RATE', `"${account.name}" takes the rest later`, later);
+    const byHand = connectorFor(engine, account).byHand ?? false;
+    const why = byHand
+      ? `They are on the list of "${account.name}": make them in the shop, then import its download`
+      : `"${account.name}" takes the rest later`;
+    tell('CHANNEL_RATE', why, later);
   } catch (error) {
     if (job.signal.aborted) {
       tell('CANCELLED', 'Publishing was stopped');

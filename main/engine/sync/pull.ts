@@ -1,6 +1,6 @@
 import type { ParsedParams, Result } from '#shared/contract/methods.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
-import type { ChannelConnector, ChannelContext, Poison } from '../channels/contract.ts';
+import type { ChannelConnector, ChannelContext, Poison, Table } from '../channels/contract.ts';
 import { sql } from '../db/statement.ts';
 import type { Engine } from '../engine.ts';
 import { noteGaps } from '../inventory/stock-gaps.ts';
@@ -45,8 +45,10 @@ const quarantine = sql<{
   raw: string;
   at: number;
 }>(
+  // An order holds a buyer's data, whether it could be read or not.
   `INSERT INTO quarantine (account_rid, resource, external_id, reason, raw, at_ms)
-   VALUES (:account, :resource, :external, :reason, :raw, :at)
+   VALUES (:account, :resource, :external, :reason, CASE :resource WHEN 'orders'
+     THEN coalesce(hex(person_seal('quarantine:' || :account || ':' || coalesce(:external, ''), :raw)), '') ELSE :raw END, :at)
    ON CONFLICT (account_rid, resource, external_id) DO UPDATE SET reason = excluded.reason, raw = excluded.raw, at_ms = excluded.at_ms`,
 );
 const releaseFromQuarantine = sql<{ account: number; resource: string; ids: string }>(
@@ -64,11 +66,17 @@ const countProducts = sql<{ account: number }, { n: number }>(
 const SWEEP_EVERY_PULL = 2_000;
 const SWEEP_AGE_MS = 12 * 3_600_000;
 
+export interface PullExtra {
+  /** A download of orders, for an account by files. */
+  readonly orders?: Table | undefined;
+}
+
 /** Reads what changed in one shop or all of them. One shop's failure never stops another. */
 export async function pull(
   engine: Engine,
   input: ParsedParams<'sync.pull'>,
   signal: AbortSignal,
+  extra: PullExtra = {},
 ): Promise<PullResult> {
   const accounts = input.accountId
     ? [requireAccount(engine.db, input.accountId)]
@@ -86,7 +94,7 @@ export async function pull(
       if (account.platform === 'local') continue;
       try {
         await engine.locks.run(account.id, () =>
-          new AccountPull(engine, account, job, result).run(input.full ?? false),
+          new AccountPull(engine, account, job, result, extra).run(input.full ?? false),
         );
       } catch (error) {
         if (job.signal.aborted) throw new CodedError('CANCELLED', 'The pull was stopped');
@@ -106,9 +114,11 @@ class AccountPull {
   private readonly account: AccountRow;
   private readonly job: JobControl;
   private readonly result: PullResult;
+  private readonly extra: PullExtra;
   private done = 0;
 
-  constructor(engine: Engine, account: AccountRow, job: JobControl, result: PullResult) {
+  constructor(engine: Engine, account: AccountRow, job: JobControl, result: PullResult, extra: PullExtra) {
+    this.extra = extra;
     this.engine = engine;
     this.account = account;
     this.job = job;
@@ -119,7 +129,7 @@ class AccountPull {
     const { engine, account, job } = this;
     const connector = connectorFor(engine, account);
     const context = await retrying(engine.ports, job.signal, () =>
-      channelContext(engine, account, { signal: job.signal }),
+      channelContext(engine, account, { signal: job.signal, orders: this.extra.orders }),
     );
     await this.products(connector, context, full);
     await this.orders(connector, context);

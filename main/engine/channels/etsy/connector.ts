@@ -1,6 +1,7 @@
 import type { ChannelConnector, ChannelContext } from '../contract.ts';
 import { EtsyClient } from './client.ts';
 import { equivalent } from './equivalent.ts';
+import { etsyByFiles } from './files/connector.ts';
 import { WRITABLE } from './from-domain.ts';
 import { newEtsyMemory } from './memory.ts';
 import { signIn } from './oauth.ts';
@@ -43,6 +44,7 @@ export function createEtsyConnector(): ChannelConnector {
     pushShipment: async (context, shipment) => pushShipment(client(context), shipment),
     verifyShipment: async (context, shipment) => verifyShipment(client(context), shipment),
     equivalent,
+    byFiles: etsyByFiles,
     signIn,
     expiresAt: refreshTokenEnds,
   };
