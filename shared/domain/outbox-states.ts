@@ -25,7 +25,8 @@ const TRANSITIONS: Record<OutboxState, readonly OutboxState[]> = {
   sent: ['accepted', 'rejected', 'retry_wait', 'needs_verify', 'verified', 'conflict'],
   accepted: ['verified', 'needs_verify', 'rejected', 'conflict'],
   // A newer push of the cell, or a newer value on the channel, takes its place.
-  verified: ['superseded'],
+  // Rejected: the channel found fault with it afterwards.
+  verified: ['superseded', 'rejected'],
   retry_wait: [
     'verified',
     'leased',

@@ -6,13 +6,20 @@ import {
 } from '#shared/domain/listing-fields.ts';
 import { masterField } from '#shared/domain/master-fields.ts';
 import { mergeField, type MergeDecision } from '#shared/merge/three-way.ts';
-import type { ChannelConnector, FieldValues, RemoteProduct, RemoteVariant } from '../channels/contract.ts';
+import type {
+  ChannelConnector,
+  ListingIssue,
+  FieldValues,
+  RemoteProduct,
+  RemoteVariant,
+} from '../channels/contract.ts';
 import type { Database } from '../db/database.ts';
 import { sql } from '../db/statement.ts';
 import type { CommandScope } from '../journal/journal.ts';
 import { REMOVED } from '../journal/entities.ts';
 import type { AccountRow } from './accounts.ts';
 import { noteDrift } from './drift.ts';
+import { ISSUE_CODE, issueOf } from './listing-issues.ts';
 import { settleOp, trail, type OpenOp } from './outbox.ts';
 import { shown } from './shown.ts';
 
@@ -90,6 +97,8 @@ export class RemoteApplier {
   private readonly connector: ChannelConnector;
   private readonly newId: () => string;
   private readonly reconciling: boolean;
+  /** What the channel finds wrong with the product that is being applied. */
+  private issues: readonly ListingIssue[] = [];
   readonly counts: ApplyCounts = { added: 0, changed: 0, removed: 0, conflicts: 0, drift: 0 };
   readonly touched: number[] = [];
 
@@ -119,6 +128,7 @@ export class RemoteApplier {
       return;
     }
     const revived = known.removed_at_ms !== null;
+    this.issues = remote.issues ?? [];
     const productChanged = this.mergeFields('product', known, PRODUCT_FIELDS, remote.fields);
     this.db.run(refreshProduct, {
       rid: known.rid,
@@ -256,13 +266,24 @@ export class RemoteApplier {
     const waiting = ops.find((op) => WAITING.has(op.state));
     const verified = ops.filter((op) => op.state === 'verified');
     if (!waiting) {
-      if (local === remote) return false;
+      if (local === remote) return this.findFault(field, verified);
       this.takeRemote(entity, row.rid, field, local, remote);
       for (const op of verified) this.supersede(entity, row.rid, field, op, remote);
       return true;
     }
     const decision = mergeField({ base: waiting.base, local, remote }, field.policy, this.same(field.name));
     return this.decide(decision, entity, row.rid, field, waiting, local, remote);
+  }
+
+  /** The channel shows the verified value and finds fault with it since. */
+  private findFault(field: ListingField, verified: readonly OpenOp[]): boolean {
+    const issue = issueOf(this.issues, field.name);
+    const newest = verified.at(-1);
+    if (issue === null || newest === undefined) return false;
+    const at = this.scope.atMs;
+    trail(this.db, newest.rid, at, 'rejected', `The shop found fault afterwards: ${issue}`);
+    settleOp(this.db, newest.rid, 'rejected', at, ISSUE_CODE, issue);
+    return true;
   }
 
   /** What was verified is not what the shop has any more. */
@@ -298,6 +319,8 @@ export class RemoteApplier {
         if (op.state === 'conflict') settleOp(this.db, op.rid, 'pending', this.scope.atMs, null, null);
         return false;
       case 'converge':
+        // The value is there and the fault that it was rejected for as well.
+        if (op.state === 'rejected' && issueOf(this.issues, field.name) !== null) return false;
         this.db.runComposed('UPDATE outbox SET sent = :remote WHERE rid = :rid', { remote, rid: op.rid });
         settleOp(this.db, op.rid, 'verified', this.scope.atMs, null, 'The shop already has this value');
         return true;

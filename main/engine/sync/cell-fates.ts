@@ -6,6 +6,7 @@ import { sql } from '../db/statement.ts';
 import type { Engine } from '../engine.ts';
 import { markConflict } from './apply-remote.ts';
 import type { LeasedCell, LeasedEntity } from './lease.ts';
+import { ISSUE_CODE } from './listing-issues.ts';
 import { settleOp, trail, trailState } from './outbox.ts';
 import { nextDelay, RUN_POLICY } from './retry.ts';
 import { shown } from './shown.ts';
@@ -54,7 +55,8 @@ export class CellFates {
     if (to !== 'sent' && to !== 'accepted') this.tally.settled.add(cell.rid);
   }
 
-  mayGo(cell: LeasedCell, theirs: StoredValue): boolean {
+  /** `issue`: what the channel finds wrong with this field of the listing as it is. */
+  mayGo(cell: LeasedCell, theirs: StoredValue, issue: string | null = null): boolean {
     const policy = listingField(cell.field)?.policy ?? 'ask';
     const decision = mergeField(
       { base: cell.base, local: cell.sent, remote: theirs },
@@ -63,6 +65,10 @@ export class CellFates {
     );
     switch (decision) {
       case 'converge':
+        if (issue !== null) {
+          this.settle(cell, 'rejected', ISSUE_CODE, issue);
+          return false;
+        }
         this.verified(cell, theirs, 'The shop already had this value');
         return false;
       case 'conflict':
@@ -86,9 +92,10 @@ export class CellFates {
     }
   }
 
-  judge(cell: LeasedCell, read: StoredValue, why: ReadBack): void {
+  judge(cell: LeasedCell, read: StoredValue, why: ReadBack, issue: string | null = null): void {
     const same = this.same(cell);
     trail(this.engine.db, cell.rid, this.now(), 'read back', `The shop has ${shown(read)}`);
+    if (issue !== null && this.findFault(cell, read, why, issue)) return;
     if (same(cell.sent, read)) {
       this.verified(cell, read, null);
       return;
@@ -117,6 +124,25 @@ export class CellFates {
       'READ_BACK_MISMATCH',
       `Sent ${shown(cell.sent)}, but the shop has ${shown(read)}; change the value or take the shop's`,
     );
+  }
+
+  /**
+   * The channel finds fault with the field. Right after a change that may still
+   * be about the value before; from some moment on it is about the new one.
+   */
+  private findFault(cell: LeasedCell, read: StoredValue, why: ReadBack, issue: string): boolean {
+    const { settling } = this.connector.capabilities;
+    const isShown = this.same(cell)(cell.sent, read);
+    if (why === 'settle' && this.now() - cell.sinceMs < (settling?.issuesAfterMs ?? 0)) {
+      if (!isShown && !this.maySettle(cell, read)) return false;
+      this.lookLater([cell]);
+      return true;
+    }
+    // A value that never arrived is not what the fault is about.
+    if (why === 'recover' && !isShown) return false;
+    this.engine.db.runComposed('UPDATE outbox SET base = :read WHERE rid = :rid', { read, rid: cell.rid });
+    this.settle(cell, 'rejected', ISSUE_CODE, issue);
+    return true;
   }
 
   backOff(cell: LeasedCell, code: string, message: string, askedMs: number | null): void {

@@ -16,6 +16,7 @@ import { CellFates, type PushTally, type ReadBack } from './cell-fates.ts';
 import { cellsToVerify, leaseBatch, settlingCells, type LeasedEntity } from './lease.ts';
 import { BulkPusher } from './push-bulk.ts';
 import type { ExchangeLog } from './exchange-log.ts';
+import { issueOf } from './listing-issues.ts';
 import { trail } from './outbox.ts';
 import { isRetryable, mayHaveApplied, nextDelay, retryAfterMs, retrying, RUN_POLICY } from './retry.ts';
 import { RunWaits } from './run-waits.ts';
@@ -194,7 +195,7 @@ export class ListingPusher {
           continue;
         }
         const cells = entity.cells.filter((cell) =>
-          this.fates.mayGo(cell, current.fields[cell.field] ?? null),
+          this.fates.mayGo(cell, current.fields[cell.field] ?? null, issueOf(current.issues, cell.field)),
         );
         for (const cell of cells) {
           this.fates.settle(cell, 'sent', null, null);
@@ -341,7 +342,10 @@ export class ListingPusher {
         for (const cell of entity.cells) {
           if (!current)
             this.fates.settle(cell, 'rejected', 'CHANNEL_GONE', 'The shop no longer has this listing');
-          else this.fates.judge(cell, current.fields[cell.field] ?? null, why);
+          else {
+            const issue = issueOf(current.issues, cell.field);
+            this.fates.judge(cell, current.fields[cell.field] ?? null, why, issue);
+          }
         }
       }
       this.engine.db.run(noteVerified, { rid: this.account.rid, at: this.engine.ports.clock.now() });

@@ -14,7 +14,7 @@ export function itemView(
   const sets: Record<string, () => unknown> = {
     summaries: () => [summaryOf(row, store, url)],
     attributes: () => withAddresses(row.attributes, url),
-    issues: () => [],
+    issues: () => lateIssues(row, store),
     offers: () => offersOf(row, store),
     fulfillmentAvailability: () => availabilityOf(row),
     procurement: () => [],
@@ -24,6 +24,27 @@ export function itemView(
   const item: Record<string, unknown> = { sku: row.sku };
   for (const name of included.length > 0 ? included : ['summaries']) item[name] = sets[name]?.();
   return item;
+}
+
+/** What is found only once a change shows: such a listing is not sold any more. */
+function lateIssues(row: ListingRow, store: Store): unknown[] {
+  const texts = entriesAt(row, 'item_name').map((entry) => textOf(entry['value']).toLowerCase());
+  const word = [...store.bannedWords].find((banned) => texts.some((text) => text.includes(banned)));
+  if (word === undefined) return [];
+  return [
+    {
+      code: '99300',
+      message: `The title may not contain "${word}".`,
+      severity: 'ERROR',
+      attributeNames: ['item_name'],
+      categories: ['INVALID_ATTRIBUTE'],
+      marketplaceIds: [store.settings.marketplaceId],
+      enforcements: {
+        actions: [{ action: 'LISTING_SUPPRESSED' }],
+        exemption: { status: 'NOT_EXEMPT' },
+      },
+    },
+  ];
 }
 
 function summaryOf(row: ListingRow, store: Store, url: string): Record<string, unknown> {

@@ -33,6 +33,8 @@ export class Store {
     for (const row of content.orders) this.orders.set(row.id, row);
   }
 
+  /** Words that are found only after a change was taken; lower case. */
+  readonly bannedWords = new Set<string>();
   /** Longest title that is taken. */
   titleLimit = 200;
   /** How often something changed; a state file is behind while it has seen fewer. */

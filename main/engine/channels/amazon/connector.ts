@@ -72,11 +72,6 @@ export function createAmazonConnector({ feedFrom }: AmazonOptions = {}): Channel
             'Amazon has no locks: a change made in Seller Central within the same moments may be overwritten',
         },
         {
-          capability: 'lateIssues',
-          reason:
-            'What Amazon refuses only after it accepted a change shows as not taken after half an hour; the reason is in Seller Central',
-        },
-        {
           capability: 'untrackedShipments',
           reason:
             'Amazon takes shipments only with a tracking number; others are confirmed in Seller Central',

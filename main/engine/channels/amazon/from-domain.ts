@@ -4,39 +4,10 @@ import type { FieldValues } from '../contract.ts';
 import { withTexts, type Patch, type Scope } from './attributes.ts';
 import { OFFER_FIELDS, offerPatch } from './offer.ts';
 import { isAmazonFulfilled, quantityPatch } from './stock.ts';
-import { IMAGE_KEY, MAIN_IMAGE, OTHER_IMAGES, type ReadItem } from './to-domain.ts';
+import { IMAGE_KEY, MAIN_IMAGE, OTHER_IMAGES } from './attribute-fields.ts';
+import type { ReadItem } from './to-domain.ts';
 
 export const WRITABLE = writableFields('amazon');
-
-/** Attributes and the field that each of them carries; issues of Amazon name attributes. */
-const FIELD_OF_ATTRIBUTE: Readonly<Record<string, ListingFieldName>> = {
-  item_name: 'title',
-  product_description: 'description',
-  bullet_point: 'bullets',
-  generic_keyword: 'searchTerms',
-  fulfillment_availability: 'quantity',
-  [MAIN_IMAGE]: 'images',
-  ...Object.fromEntries(OTHER_IMAGES.map((name) => [name, 'images' as const])),
-};
-
-/** The field that an issue is about, of those that were sent; null when it is about none of them. */
-export function fieldOfAttributes(
-  names: readonly string[],
-  sent: ReadonlySet<ListingFieldName>,
-): ListingFieldName | null {
-  for (const full of names) {
-    const [name = '', part = ''] = full.split('.');
-    if (name === 'purchasable_offer') {
-      const sale: readonly ListingFieldName[] = ['salePrice', 'saleFrom', 'saleTo', 'price'];
-      const order = part === 'discounted_price' ? sale : OFFER_FIELDS;
-      const field = order.find((candidate) => sent.has(candidate));
-      if (field) return field;
-    }
-    const field = FIELD_OF_ATTRIBUTE[name];
-    if (field && sent.has(field)) return field;
-  }
-  return null;
-}
 
 export interface Refused {
   readonly code: string;

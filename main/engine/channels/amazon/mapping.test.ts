@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { ListingFieldName } from '#shared/domain/listing-fields.ts';
 import type { FieldValues } from '../contract.ts';
 import { equivalent } from './equivalent.ts';
-import { fieldOfAttributes, planPatches, type Planned } from './from-domain.ts';
+import { fieldOfAttributes } from './attribute-fields.ts';
+import { planPatches, type Planned } from './from-domain.ts';
 import { toRemoteOrder } from './order-to-domain.ts';
 import { isParent, readItem, toRemoteProduct, type ReadItem } from './to-domain.ts';
 

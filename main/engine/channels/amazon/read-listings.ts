@@ -1,5 +1,6 @@
 import type { ListingRef, ReadListing } from '../contract.ts';
 import type { AmazonClient } from './client.ts';
+import { listingIssues } from './issues.ts';
 import { currencyOf, readItems, scopeOf } from './items.ts';
 import { readItem } from './to-domain.ts';
 
@@ -18,7 +19,8 @@ export async function readListings(
       client.context.log.warn('Unreadable listing', { sku: ref.productExternalId, reason: item.reason });
       return [];
     }
-    const { content, offer, modifiedAtMs } = item.value;
-    return [{ ref, fields: { ...content, ...offer }, modifiedAtMs }];
+    const { content, offer, modifiedAtMs, record } = item.value;
+    const issues = listingIssues(record.issues);
+    return [{ ref, fields: { ...content, ...offer }, modifiedAtMs, issues }];
   });
 }

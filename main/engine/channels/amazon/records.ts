@@ -25,6 +25,14 @@ export type Attributes = Readonly<Record<string, readonly Entry[]>>;
 
 const entries = z.array(z.record(z.string(), z.unknown())).catch([]);
 
+export const issueSchema = z.object({
+  code: z.string(),
+  message: z.string().catch(''),
+  severity: z.string(),
+  attributeNames: z.array(z.string()).catch([]).default([]),
+});
+export type Issue = z.output<typeof issueSchema>;
+
 export const itemSchema = z.object({
   sku: z.string().min(1),
   summaries: z
@@ -60,6 +68,7 @@ export const itemSchema = z.object({
     )
     .default([]),
   productTypes: z.array(z.object({ marketplaceId: z.string(), productType: z.string() })).default([]),
+  issues: z.array(issueSchema).catch([]).default([]),
 });
 export type ItemRecord = z.output<typeof itemSchema>;
 
@@ -72,14 +81,6 @@ export const searchSchema = z.object({
   pagination: z.object({ nextToken: z.string().optional() }).optional(),
   items: z.array(z.unknown()),
 });
-
-export const issueSchema = z.object({
-  code: z.string(),
-  message: z.string().catch(''),
-  severity: z.string(),
-  attributeNames: z.array(z.string()).catch([]).default([]),
-});
-export type Issue = z.output<typeof issueSchema>;
 
 export const submissionSchema = z.object({
   sku: z.string(),

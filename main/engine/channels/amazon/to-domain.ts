@@ -2,7 +2,9 @@ import { canonicalImages } from '#shared/domain/field-values.ts';
 import type { StoredValue } from '#shared/domain/listing-fields.ts';
 import type { FieldValues, Poison, RemoteProduct } from '../contract.ts';
 import { roundToMinor } from '../kit/decimal.ts';
+import { IMAGE_KEY, MAIN_IMAGE, OTHER_IMAGES } from './attribute-fields.ts';
 import { textsOf, type Scope } from './attributes.ts';
+import { listingIssues } from './issues.ts';
 import { readOffer } from './offer.ts';
 import { explain, itemSchema, skuSchema, type ItemRecord } from './records.ts';
 import { readQuantity } from './stock.ts';
@@ -20,13 +22,6 @@ export interface ReadItem {
   readonly modifiedAtMs: number;
 }
 
-export const MAIN_IMAGE = 'main_product_image_locator';
-export const OTHER_IMAGES = Array.from(
-  { length: 8 },
-  (_unused, index) => `other_product_image_locator_${index + 1}`,
-);
-export const IMAGE_KEY = 'media_location';
-
 /** An item -> one product with one sellable variant, itself: Amazon keeps content and offer per SKU. */
 export function toRemoteProduct(raw: unknown, scope: Scope, currency: string): Mapped<RemoteProduct> {
   const item = readItem(raw, scope, currency);
@@ -42,6 +37,7 @@ export function toRemoteProduct(raw: unknown, scope: Scope, currency: string): M
       fields: content,
       variants: [{ externalId: null, variant: '', fields: offer, raw: text }],
       modifiedAtMs,
+      issues: listingIssues(record.issues),
       raw: text,
     },
   };

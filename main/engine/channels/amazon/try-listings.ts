@@ -4,7 +4,7 @@ import type { ListingPush, PushResult, TryFinding } from '../contract.ts';
 import { failureOf } from '../kit/failures.ts';
 import { runAll } from '../kit/parallel.ts';
 import type { AmazonClient } from './client.ts';
-import { fieldOfAttributes } from './from-domain.ts';
+import { fieldOfAttributes } from './attribute-fields.ts';
 import { readItems } from './items.ts';
 import { groupBySku, planSku, type SkuPlan, type SkuPush } from './push-listings.ts';
 import { submissionSchema, type Issue } from './records.ts';
