@@ -15,11 +15,27 @@ export class ListingsPage {
 
   /** Opens the screen and waits until rows are read. */
   async open(): Promise<void> {
+    await this.openAt('title');
+  }
+
+  /** The same where another column has to be filled, as in other layouts. */
+  async openAt(column: string): Promise<void> {
     await this.page
       .getByRole('navigation', { name: 'Screens' })
       .getByRole('button', { name: /^Listings/ })
       .click();
-    await expect(this.cell(0, 'title')).not.toBeEmpty();
+    await expect(this.cell(0, column)).not.toBeEmpty();
+  }
+
+  async layout(name: 'Rows' | 'Products' | 'Channels'): Promise<void> {
+    const choice = this.screen.getByRole('radiogroup', { name: 'Layout' });
+    await choice.getByText(name, { exact: true }).click();
+    await expect(choice.getByRole('radio', { name, exact: true })).toBeChecked();
+  }
+
+  /** A channel's cell of the matrix; channels count from 0, from left to right. */
+  channelCell(row: number, field: string, channel: number): Locator {
+    return this.grid.locator(`[row-index="${row}"] [col-id^="${field}@"]`).nth(channel);
   }
 
   /** Columns have keys, not names: the grid draws cells in panes, so that is what tells them apart. */

@@ -21,7 +21,8 @@ export function groupTexts(
   const shown: Record<string, string> = {};
   for (const [index, name] of names.entries()) {
     const { low = null, high = null, mixed = false } = row.values[index] ?? {};
-    shown[name] = mixed && low !== null ? `${text(name, low)} – ${text(name, high)}` : text(name, low);
+    shown[name] =
+      mixed && low !== null ? `${text(name, low)}\u2009–\u2009${text(name, high)}` : text(name, low);
   }
   return {
     ...shown,

@@ -56,7 +56,7 @@ export function LinkTools({
               <PlatformMark platform={account.platform} name={account.name} />
             </Menu.Item>
           ))}
-          <Menu.Label>{t('listings.matrix.adopt.hint')}</Menu.Label>
+          <p className={styles['menuHint']}>{t('listings.matrix.adopt.hint')}</p>
         </Menu.Dropdown>
       </Menu>
     </div>
