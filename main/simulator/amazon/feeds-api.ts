@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { invalidInput, listOf, notFound, readToken, timeOf, writeToken } from './api-error.ts';
+import type { Tables } from './changes.ts';
 import { listingsFeedReport } from './listings-feed.ts';
 import type { ListingsApi } from './listings-api.ts';
 import { orderFeedReport, ORDER_FEEDS } from './order-feeds.ts';
@@ -47,7 +48,7 @@ export class FeedsApi {
   }
 
   /** Puts back what a state file kept. */
-  restore(documents: readonly FeedDocumentRow[], feeds: readonly FeedRow[]): void {
+  restore({ documents, feeds }: Tables): void {
     for (const row of documents) this.documents.set(row.id, row);
     for (const row of feeds) {
       this.feeds.set(row.id, row);
@@ -59,8 +60,9 @@ export class FeedsApi {
     const { contentType } = JSON.parse(text) as { contentType?: string };
     if (!contentType) throw invalidInput('contentType');
     const id = `amzn1.tortuga.4.eu.${100_000 + this.documents.size}`;
-    this.documents.set(id, { id, contentType, text: null });
-    this.store.changed();
+    const row = { id, contentType, text: null };
+    this.documents.set(id, row);
+    this.store.changes.document(row);
     return { feedDocumentId: id, url: `${this.url()}/feed-documents/${encodeURIComponent(id)}` };
   }
 
@@ -70,7 +72,7 @@ export class FeedsApi {
     // The address is signed for one content type.
     if (row.contentType !== contentType) throw invalidInput('The content type is another one');
     row.text = text;
-    this.store.changed();
+    this.store.changes.document(row);
   }
 
   create(text: string): unknown {
@@ -99,7 +101,7 @@ export class FeedsApi {
     };
     this.feeds.set(row.id, row);
     if (!failed) this.open.add(row);
-    this.store.changed();
+    this.store.changes.feed(row);
     return { feedId: row.id };
   }
 
@@ -133,7 +135,7 @@ export class FeedsApi {
     if (row.status !== 'IN_QUEUE') throw invalidInput('The feed is not in the queue');
     row.status = 'CANCELLED';
     this.open.delete(row);
-    this.store.changed();
+    this.store.changes.feed(row);
   }
 
   document(id: string): unknown {
@@ -162,7 +164,7 @@ export class FeedsApi {
           ? listingsFeedReport(row.id, text, this.store, this.listings, MOST_OF_LISTINGS)
           : orderFeedReport(row.type, text, this.store);
       row.status = 'DONE';
-      this.store.changed();
+      this.store.changes.feed(row);
     }
   }
 

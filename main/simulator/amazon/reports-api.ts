@@ -1,15 +1,17 @@
 import { gzipSync } from 'node:zlib';
 import { invalidInput, notFound } from './api-error.ts';
 import { entriesAt, offerAt, textOf } from './attribute-values.ts';
+import type { Tables } from './changes.ts';
 import { statusOf } from './item-view.ts';
 import type { Store } from './store.ts';
 
-interface ReportRow {
+export interface ReportRow {
   readonly id: string;
   readonly type: string;
   readonly createdAt: number;
   readonly doneAt: number;
-  readonly document: Buffer;
+  /** Packed, base64. */
+  readonly document: string;
 }
 
 /** Reports of all listings, made in the background like Amazon's. */
@@ -28,6 +30,11 @@ export class ReportsApi {
     this.reportMs = reportMs;
   }
 
+  /** Puts back what a state file kept. */
+  restore({ reports }: Tables): void {
+    for (const row of reports) this.reports.set(row.id, row);
+  }
+
   create(text: string): unknown {
     const body = JSON.parse(text) as { reportType?: string; marketplaceIds?: string[] };
     if (body.reportType !== 'GET_MERCHANT_LISTINGS_ALL_DATA') throw invalidInput('reportType');
@@ -35,14 +42,10 @@ export class ReportsApi {
       throw invalidInput('marketplaceIds');
     const now = this.store.now();
     const id = String(50_000 + this.reports.size);
-    const document = gzipSync(this.listing());
-    this.reports.set(id, {
-      id,
-      type: body.reportType,
-      createdAt: now,
-      doneAt: now + this.reportMs,
-      document,
-    });
+    const document = gzipSync(this.listing()).toString('base64');
+    const row = { id, type: body.reportType, createdAt: now, doneAt: now + this.reportMs, document };
+    this.reports.set(id, row);
+    this.store.changes.report(row);
     return { reportId: id };
   }
 
@@ -72,7 +75,7 @@ export class ReportsApi {
   }
 
   download(id: string): Buffer {
-    return this.report(id).document;
+    return Buffer.from(this.report(id).document, 'base64');
   }
 
   private report(id: string): ReportRow {

@@ -10,6 +10,7 @@ import { OrdersApi } from './orders-api.ts';
 import { ReportsApi } from './reports-api.ts';
 import { answerOf, isListAnswer, PICTURES, TOKENS } from './routes.ts';
 import { seedAccount } from './seed.ts';
+import { openStateFile } from './state-file.ts';
 import { Store } from './store.ts';
 import { UsagePlans } from './usage-plans.ts';
 
@@ -33,6 +34,8 @@ export interface SimulatorOptions {
   readonly reportMs?: number;
   /** How long a feed takes, ms. */
   readonly feedMs?: number;
+  /** File that keeps what changed over restarts; by default a start is a new account. */
+  readonly stateFile?: string;
   /** Whether requests beyond the usage plans are sent away. */
   readonly throttles?: boolean;
 }
@@ -73,17 +76,17 @@ const SETTINGS = {
 export async function startAmazonSimulator(options: SimulatorOptions = {}): Promise<AmazonSimulator> {
   const now = options.now ?? Date.now;
   const seed = options.seed ?? 1;
-  const content = seedAccount(
-    {
-      seed,
-      listings: options.listings ?? 300,
-      orders: options.orders ?? 60,
-      baseMs: options.baseMs ?? now(),
-    },
-    SETTINGS,
-  );
+  const wanted = {
+    seed,
+    listings: options.listings ?? 300,
+    orders: options.orders ?? 60,
+    baseMs: options.baseMs ?? now(),
+  };
+  const state = options.stateFile ? openStateFile(options.stateFile, wanted) : null;
+  const shape = state?.shape ?? wanted;
+  const content = seedAccount(shape, SETTINGS);
   const store = new Store(SETTINGS, content, now, options.settleMs ?? 5_000);
-  const access = new Access(new Random(seed + 31), now);
+  const access = new Access(new Random(shape.seed + 31), now);
   const faults = new FaultPlan(new Random(seed + 97));
   faults.sometimes(options.faults ?? []);
   const log = new RequestLog();
@@ -100,9 +103,16 @@ export async function startAmazonSimulator(options: SimulatorOptions = {}): Prom
     reports: new ReportsApi(store, urlOf, options.reportMs ?? 20_000),
     orders: new OrdersApi(store),
   };
+  if (state) {
+    store.restore(state.tables);
+    apis.feeds.restore(state.tables);
+    apis.reports.restore(state.tables);
+  }
+  const save = (): void => state?.save(store.changes.take());
+  const port = options.port ?? state?.port ?? 0;
   const simulator: Pick<AmazonSimulator, 'beforeWrite'> = { beforeWrite: null };
   const server = await startSimServer({
-    port: options.port ?? 0,
+    port,
     faults,
     log,
     describe: (request) => ({
@@ -116,12 +126,16 @@ export async function startAmazonSimulator(options: SimulatorOptions = {}): Prom
       apis.feeds.work();
       store.settle();
       if (request.method !== 'GET') simulator.beforeWrite?.(request.url.pathname);
-      return { ...answerOf(request, apis), isList: isListAnswer(request) };
+      const answer = { ...answerOf(request, apis), isList: isListAnswer(request) };
+      save();
+      return answer;
     },
   }).catch((error: unknown) => {
-    throw portError(error, options.port ?? 0);
+    state?.close();
+    throw portError(error, port);
   });
   url = server.url;
+  state?.remember(server.port);
   const { sellerId, marketplaceId } = SETTINGS;
   return Object.assign(simulator, {
     url: server.url,
@@ -134,7 +148,11 @@ export async function startAmazonSimulator(options: SimulatorOptions = {}): Prom
     plans,
     log,
     faults,
-    close: () => server.close(),
+    close: async () => {
+      await server.close();
+      save();
+      state?.close();
+    },
   });
 }
 

@@ -1,3 +1,4 @@
+import { Changes, type Tables } from './changes.ts';
 import type { ListingRow, OrderRow } from './rows.ts';
 
 export interface Settings {
@@ -37,15 +38,20 @@ export class Store {
   readonly bannedWords = new Set<string>();
   /** Longest title that is taken. */
   titleLimit = 200;
-  /** How often something changed; a state file is behind while it has seen fewer. */
-  version = 0;
-
-  changed(): void {
-    this.version += 1;
-  }
+  readonly changes = new Changes();
 
   now(): number {
     return this.clock();
+  }
+
+  /** Puts rows of an earlier run over the seeded ones. */
+  restore({ listings, orders, removed }: Tables): void {
+    for (const sku of removed) this.listings.delete(sku);
+    for (const row of orders) this.orders.set(row.id, row);
+    for (const row of listings) {
+      this.listings.set(row.sku, row);
+      if (row.pending.length > 0) this.unsettled.add(row);
+    }
   }
 
   /** Sellable listings: all but parents. */
@@ -56,7 +62,7 @@ export class Store {
   /** Accepts a request's new attributes; they show at once or later. */
   accept(row: ListingRow, attributes: ListingRow['attributes']): void {
     row.writes += 1;
-    this.changed();
+    this.changes.listing(row);
     if (this.settleMs <= 0) {
       this.touch(row, attributes);
       return;
@@ -78,6 +84,7 @@ export class Store {
         const [next] = row.pending.splice(0, 1);
         if (next) {
           row.attributes = next.attributes;
+          this.changes.listing(row);
           row.updatedAt = Math.max(next.showsAt, row.updatedAt);
         }
       }
@@ -89,18 +96,18 @@ export class Store {
   touch(row: ListingRow, attributes: ListingRow['attributes']): void {
     row.attributes = attributes;
     row.pending.length = 0;
-    this.changed();
+    this.changes.listing(row);
     row.updatedAt = Math.max(this.now(), row.updatedAt + 1);
   }
 
   remove(row: ListingRow): void {
     this.listings.delete(row.sku);
-    this.changed();
+    this.changes.gone(row);
     this.unsettled.delete(row);
   }
 
   touchOrder(row: OrderRow, change: Partial<Pick<OrderRow, 'status'>>): void {
-    this.changed();
+    this.changes.order(row);
     Object.assign(row, change, { updatedAt: Math.max(this.now(), row.updatedAt + 1) });
   }
 }
