@@ -1,28 +1,34 @@
 import type { z } from 'zod';
 import { channelStockMethods } from './channel-stock.ts';
 import { channelMethods } from './channels.ts';
+import { countingMethods } from './counting.ts';
 import { forecastMethods } from './forecast.ts';
 import { historyMethods } from './history.ts';
 import { inventoryMethods } from './inventory.ts';
 import { listingMethods } from './listings.ts';
 import { matrixMethods } from './matrix.ts';
 import { orderMethods } from './orders.ts';
+import { privacyMethods } from './privacy.ts';
 import { publishMethods } from './publish.ts';
 import { purchasingMethods } from './purchasing.ts';
+import { reorderMethods } from './reorder.ts';
 import { workspaceMethods } from './workspace.ts';
 
 /** Every method a client can call, by `area.verb`. */
 export const METHODS = {
   ...channelMethods,
   ...channelStockMethods,
+  ...countingMethods,
   ...forecastMethods,
   ...historyMethods,
   ...inventoryMethods,
   ...listingMethods,
   ...matrixMethods,
   ...orderMethods,
+  ...privacyMethods,
   ...publishMethods,
   ...purchasingMethods,
+  ...reorderMethods,
   ...workspaceMethods,
 } as const;
 

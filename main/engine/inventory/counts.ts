@@ -168,7 +168,7 @@ export function recordCount(
 type Entry = ParsedParams<'inventory.recordCount'>['entries'][number];
 
 /** Item and single units of an entry, or why it cannot be counted. */
-function countable(
+export function countable(
   scope: CommandScope,
   ports: InventoryDeps['ports'],
   entry: Entry,
@@ -183,11 +183,12 @@ function countable(
   }
 }
 
-interface Variance extends CountedPlace {
+export interface Variance extends CountedPlace {
   readonly expected: number;
 }
 
-function variances(db: Database, count: StoredCount): Variance[] {
+/** What was counted at each place of a count, with what the ledger said then. */
+export function variances(db: Database, count: StoredCount): Variance[] {
   return countedPlaces(countEntries(db, count)).map((place) => ({
     ...place,
     expected: expectedAt(db, { ...place, location: count.location_rid }, place.at),

@@ -3,14 +3,17 @@ import type { Handlers } from './handler.ts';
 import { channelStockHandlers } from './handlers/channel-stock.ts';
 import { channelHandlers } from './handlers/channels.ts';
 import { fileHandlers } from './handlers/files.ts';
+import { countingHandlers } from './handlers/counting.ts';
 import { forecastHandlers } from './handlers/forecast.ts';
 import { historyHandlers } from './handlers/history.ts';
 import { inventoryHandlers } from './handlers/inventory.ts';
 import { listingHandlers } from './handlers/listings.ts';
 import { matrixHandlers } from './handlers/matrix.ts';
 import { orderHandlers } from './handlers/orders.ts';
+import { privacyHandlers } from './handlers/privacy.ts';
 import { publishHandlers } from './handlers/publish.ts';
 import { purchasingHandlers } from './handlers/purchasing.ts';
+import { reorderHandlers } from './handlers/reorder.ts';
 import { workspaceHandlers } from './handlers/workspace.ts';
 
 /** Every method of the contract has exactly one handler; the compiler sees to it. */
@@ -18,13 +21,16 @@ export const HANDLERS: Handlers<MethodName> = {
   ...channelHandlers,
   ...channelStockHandlers,
   ...fileHandlers,
+  ...countingHandlers,
   ...forecastHandlers,
   ...historyHandlers,
   ...inventoryHandlers,
   ...listingHandlers,
   ...matrixHandlers,
   ...orderHandlers,
+  ...privacyHandlers,
   ...publishHandlers,
   ...purchasingHandlers,
+  ...reorderHandlers,
   ...workspaceHandlers,
 };

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { filledDemand, weeklyDispersion, weeklySums } from './demand-history.ts';
 import { chooseForecast } from './forecast-choice.ts';
-import { countQuantile } from './negative-binomial.ts';
+import { countQuantile, countTail } from './negative-binomial.ts';
 import { poissonTail } from './oversell.ts';
 
 /** Seeded uniform numbers (mulberry32). */
@@ -46,6 +46,23 @@ describe('quantiles of counts', () => {
         expect(countQuantile(mean, 1 + mean, p)).toBe(exact);
       }
     }
+  });
+
+  it('and tails are the two sides of one distribution', () => {
+    for (const [mean, dispersion] of [
+      [3, 1],
+      [8, 2.5],
+      [40, 4],
+    ] as const) {
+      for (const p of [0.2, 0.8, 0.99]) {
+        const k = countQuantile(mean, dispersion, p);
+        expect(countTail(mean, dispersion, k)).toBeLessThanOrEqual(1 - p + 1e-12);
+        expect(countTail(mean, dispersion, k - 1)).toBeGreaterThan(1 - p);
+      }
+    }
+    expect(countTail(17, 1, 20)).toBeCloseTo(poissonTail(17, 20), 12);
+    expect(countTail(0, 1, 0)).toBe(0);
+    expect(countTail(5_000, 2, 5_000)).toBeCloseTo(0.5, 1);
   });
 
   it('grow with the mean, the spread and the probability, and join the normal curve', () => {

@@ -76,6 +76,9 @@ CREATE TABLE forecast (
   out_90 INTEGER NOT NULL,
   -- Weekly coefficient of variation's class; NULL without demand.
   xyz TEXT,
+  -- Sold value of the last year in minor units, and its class.
+  revenue REAL NOT NULL DEFAULT 0,
+  abc TEXT,
   -- JSON array: units of each day ahead.
   ahead TEXT NOT NULL CHECK (json_valid(ahead)),
   why TEXT NOT NULL CHECK (json_valid(why))

@@ -1,4 +1,5 @@
 import type { ParsedParams, Result } from '#shared/contract/methods.ts';
+import { abcClasses } from '#shared/domain/inventory/abc-xyz.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import { sql } from '../../db/statement.ts';
 import type { Engine } from '../../engine.ts';
@@ -12,6 +13,7 @@ export const DEFAULT_DAYS = 730;
 export const DEFAULT_HORIZON = 56;
 /** SKUs read at once: the engine answers other calls between two batches. */
 const BATCH = 100;
+const YEAR_MS = 365 * 86_400_000;
 
 const soldSkus = sql<{ from: number }, { sku: string }>(
   `SELECT DISTINCT sku FROM (
@@ -43,6 +45,13 @@ const put = sql<{
      out_90 = excluded.out_90, xyz = excluded.xyz, ahead = excluded.ahead, why = excluded.why`,
 );
 const dropOlder = sql<{ run: number }>('DELETE FROM forecast WHERE run_rid <> :run');
+const revenueOf = sql<{ from: number }, { sku: string; revenue: number }>(
+  `SELECT f.sku, coalesce((SELECT sum(l.quantity * l.unit_price_minor) FROM order_line l JOIN sales_order o ON o.rid = l.order_rid
+     WHERE l.sku = f.sku AND o.placed_at_ms >= :from AND o.state NOT IN ('cancelled', 'refunded')), 0) AS revenue FROM forecast f`,
+);
+const classify = sql<{ sku: string; revenue: number; abc: string }>(
+  'UPDATE forecast SET revenue = :revenue, abc = :abc WHERE sku = :sku',
+);
 const finishRun = sql<{ run: number; at: number; skus: number }>(
   'UPDATE forecast_run SET finished_at_ms = :at, skus = :skus WHERE rid = :run',
 );
@@ -120,6 +129,9 @@ async function forecastWith(
   await pending;
   db.transaction(() => {
     db.run(dropOlder, { run });
+    const sold = db.all(revenueOf, { from: now - YEAR_MS });
+    const classes = abcClasses(sold.map(({ sku, revenue }) => ({ id: sku, value: revenue })));
+    for (const { sku, revenue } of sold) db.run(classify, { sku, revenue, abc: classes.get(sku) ?? 'C' });
     db.run(finishRun, { run, at: ports.clock.now(), skus: written });
   });
   engine.bus.emit('inventory');
