@@ -134,6 +134,7 @@ function OpenCount({ countId, onFinished }: { readonly countId: string; readonly
   const [code, setCode] = useState('');
   const [quantity, setQuantity] = useState(1);
   const [bin, setBin] = useState('');
+  const [unit, setUnit] = useState('');
   const [refused, setRefused] = useState<string | null>(null);
   const field = useRef<HTMLInputElement>(null);
   if (error) return <ErrorNotice error={error} />;
@@ -150,6 +151,7 @@ function OpenCount({ countId, onFinished }: { readonly countId: string; readonly
             code: code.trim(),
             quantity,
             ...(bin.trim() === '' ? {} : { bin: bin.trim() }),
+            ...(unit.trim() === '' ? {} : { unit: unit.trim() }),
             countedAt: Date.now(),
           },
         ],
@@ -160,6 +162,7 @@ function OpenCount({ countId, onFinished }: { readonly countId: string; readonly
           if (rejected.length === 0) {
             setCode('');
             setQuantity(1);
+            setUnit('');
           }
           field.current?.focus();
         },
@@ -224,6 +227,12 @@ function OpenCount({ countId, onFinished }: { readonly countId: string; readonly
         <Button type="submit" variant="default">
           {t('inventory.count.enter')}
         </Button>
+        <TextInput
+          label={t('inventory.unit')}
+          title={t('inventory.unit.hint')}
+          value={unit}
+          onChange={(event) => setUnit(event.currentTarget.value)}
+        />
       </form>
       <table className={styles['ledger']} aria-label={t('inventory.count.lines')}>
         <thead>

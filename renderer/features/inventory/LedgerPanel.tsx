@@ -78,7 +78,7 @@ export function LedgerPanel({ itemId, locationId, sku, place, onClose }: LedgerP
                           : movement.actor}
                         {' · '}
                         <Age at={movement.at} />
-                        {` · ${locationId === undefined ? `${movement.location} · ` : ''}${movement.bin ?? t('inventory.noBin')}`}
+                        {` · ${locationId === undefined ? `${movement.location} · ` : ''}${movement.bin ?? t('inventory.noBin')}${movement.lot === null ? '' : ` · ${movement.lot}`}`}
                         {` · ${t('inventory.seq', { seq: movement.seq })}`}
                         {movement.reverses !== null &&
                           ` · ${t('inventory.reverses', { seq: movement.reverses })}`}

@@ -1,10 +1,11 @@
 import { Button, NumberInput, Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { useEngineCommand, useEngineQuery } from '../../lib/engine.tsx';
+import { useEngineCommand } from '../../lib/engine.tsx';
 import { useText } from '../../lib/text.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { notifyDone, notifyError } from '../../ui/notify.tsx';
 import { SidePanel } from '../../ui/SidePanel.tsx';
+import { Arrivals } from './Arrivals.tsx';
 import { NewPlace } from './NewPlace.tsx';
 import styles from './inventory.module.css';
 import type { Location } from './stock-columns.ts';
@@ -113,46 +114,5 @@ export function MovePanel({ locations, sku, onDone, onClose }: MovePanelProps) {
       <Arrivals onDone={said} />
       <NewPlace locations={locations} />
     </SidePanel>
-  );
-}
-
-/** Transfers on their way; each is booked in as a whole. */
-function Arrivals({ onDone }: { readonly onDone: (text: string, commandId: string | null) => void }) {
-  const t = useText();
-  const { data } = useEngineQuery('inventory.transfers', {});
-  const book = useEngineCommand('inventory.transferIn');
-  if (!data || data.transfers.length === 0) return null;
-  return (
-    <section className={styles['section']}>
-      <h3>{t('inventory.arrivals')}</h3>
-      <ul className={styles['places']}>
-        {data.transfers.map((transfer) => {
-          const units = transfer.lines.reduce((sum, { open }) => sum + open, 0);
-          return (
-            <li key={transfer.transferId}>
-              <span>
-                {transfer.from} → {transfer.to} · {t('inventory.units', { count: units })}
-              </span>
-              <Button
-                size="compact-xs"
-                variant="default"
-                onClick={() =>
-                  book.mutate(
-                    { transferId: transfer.transferId },
-                    {
-                      onSuccess: ({ commandId }) =>
-                        onDone(t('inventory.received', { count: units }), commandId),
-                      onError: notifyError,
-                    },
-                  )
-                }
-              >
-                {t('inventory.arrivals.book')}
-              </Button>
-            </li>
-          );
-        })}
-      </ul>
-    </section>
   );
 }

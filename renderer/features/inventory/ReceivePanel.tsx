@@ -12,7 +12,12 @@ interface Line {
   readonly code: string;
   readonly quantity: number;
   readonly bin: string;
+  readonly unit: string;
+  readonly lot: string;
+  readonly expiresOn: string;
 }
+
+const EMPTY: Line = { code: '', quantity: 1, bin: '', unit: '', lot: '', expiresOn: '' };
 
 export interface ReceivePanelProps {
   readonly locations: readonly Location[];
@@ -28,7 +33,7 @@ export function ReceivePanel({ locations, sku, onDone, onClose }: ReceivePanelPr
   const places = locations.filter(({ kind }) => kind !== 'transit');
   const [locationId, setLocationId] = useState(places[0]?.locationId ?? '');
   const [reference, setReference] = useState('');
-  const [draft, setDraft] = useState<Line>({ code: sku, quantity: 1, bin: '' });
+  const [draft, setDraft] = useState<Line>({ ...EMPTY, code: sku });
   const [lines, setLines] = useState<readonly Line[]>([]);
   const code = useRef<HTMLInputElement>(null);
   const receive = useEngineCommand('inventory.receive');
@@ -37,7 +42,7 @@ export function ReceivePanel({ locations, sku, onDone, onClose }: ReceivePanelPr
     event.preventDefault();
     if (draft.code.trim() === '' || draft.quantity < 1) return;
     setLines([...lines, { ...draft, code: draft.code.trim() }]);
-    setDraft({ code: '', quantity: 1, bin: draft.bin });
+    setDraft({ ...EMPTY, bin: draft.bin });
     code.current?.focus();
   };
   const book = (): void =>
@@ -45,7 +50,11 @@ export function ReceivePanel({ locations, sku, onDone, onClose }: ReceivePanelPr
       {
         locationId,
         reference,
-        lines: lines.map(({ bin, ...line }) => (bin.trim() === '' ? line : { ...line, bin })),
+        lines: lines.map(({ code, quantity, ...rest }) => ({
+          code,
+          quantity,
+          ...Object.fromEntries(Object.entries(rest).filter(([, text]) => text.trim() !== '')),
+        })),
       },
       {
         onSuccess: ({ units, commandId }) => {
@@ -98,6 +107,25 @@ export function ReceivePanel({ locations, sku, onDone, onClose }: ReceivePanelPr
         <Button type="submit" variant="default">
           {t('inventory.line.add')}
         </Button>
+        <TextInput
+          label={t('inventory.lot')}
+          title={t('inventory.lot.hint')}
+          value={draft.lot}
+          onChange={(event) => setDraft({ ...draft, lot: event.currentTarget.value })}
+        />
+        <TextInput
+          label={t('inventory.unit')}
+          title={t('inventory.unit.hint')}
+          value={draft.unit}
+          onChange={(event) => setDraft({ ...draft, unit: event.currentTarget.value })}
+        />
+        <TextInput
+          type="date"
+          className={styles['wide'] ?? ''}
+          label={t('inventory.expiresOn')}
+          value={draft.expiresOn}
+          onChange={(event) => setDraft({ ...draft, expiresOn: event.currentTarget.value })}
+        />
       </form>
       {lines.length > 0 && (
         <ul className={styles['places']} aria-label={t('inventory.lines')}>
@@ -105,7 +133,10 @@ export function ReceivePanel({ locations, sku, onDone, onClose }: ReceivePanelPr
             <li key={index}>
               <span>
                 {line.code}
-                {line.bin !== '' && ` · ${line.bin}`}
+                {[line.unit, line.bin, line.lot, line.expiresOn]
+                  .filter((text) => text.trim() !== '')
+                  .map((text) => ` · ${text}`)
+                  .join('')}
               </span>
               <span className={styles['number']}>{line.quantity}</span>
               <Button

@@ -8,15 +8,23 @@ import styles from './inventory.module.css';
 const ALL = 'all';
 const NO_RULE = { buffer: 0, floor: 0, maximum: null };
 
-/** The rule of every item on one channel or on all; rules of single items stand above it. */
-export function RuleForm() {
+export interface RuleFormProps {
+  /** Absent: the rule of every item. */
+  readonly itemId?: string;
+}
+
+/** The rule of every item, or of one, on one channel or on all; rules of single items stand above the others. */
+export function RuleForm({ itemId }: RuleFormProps) {
   const t = useText();
   const accounts = useEngineQuery('channels.list', {}).data?.accounts ?? [];
   const rules = useEngineQuery('inventory.rules', {}).data?.rules;
   const [account, setAccount] = useState(ALL);
   const accountId = account === ALL ? null : account;
-  const rule = rules?.find((one) => one.itemId === null && one.accountId === accountId);
-  const own = rules?.filter(({ itemId }) => itemId !== null).length ?? 0;
+  const item = itemId ?? null;
+  const rule = rules?.find((one) => one.itemId === item && one.accountId === accountId);
+  const own = item === null ? (rules?.filter((one) => one.itemId !== null).length ?? 0) : 0;
+  const others =
+    item === null ? undefined : rules?.find((one) => one.itemId === null && one.accountId === accountId);
   return (
     <section className={styles['section']}>
       <Select
@@ -32,9 +40,13 @@ export function RuleForm() {
       {rules && (
         <Numbers
           key={`${account} ${JSON.stringify(rule ?? null)}`}
+          itemId={item}
           accountId={accountId}
           rule={rule ?? NO_RULE}
         />
+      )}
+      {item !== null && !rule && others && (
+        <p className="qs-muted">{t('inventory.rule.inherited', { buffer: others.buffer })}</p>
       )}
       {own > 0 && <p className="qs-muted">{t('inventory.rule.own', { count: own })}</p>}
     </section>
@@ -42,11 +54,12 @@ export function RuleForm() {
 }
 
 interface NumbersProps {
+  readonly itemId: string | null;
   readonly accountId: string | null;
   readonly rule: { readonly buffer: number; readonly floor: number; readonly maximum: number | null };
 }
 
-function Numbers({ accountId, rule }: NumbersProps) {
+function Numbers({ itemId, accountId, rule }: NumbersProps) {
   const t = useText();
   const [buffer, setBuffer] = useState(rule.buffer);
   const [floor, setFloor] = useState(rule.floor);
@@ -57,7 +70,7 @@ function Numbers({ accountId, rule }: NumbersProps) {
     event.preventDefault();
     const none = buffer === 0 && floor === 0 && maximum === null;
     set.mutate(
-      { itemId: null, accountId, rule: none ? null : { buffer, floor, maximum } },
+      { itemId, accountId, rule: none ? null : { buffer, floor, maximum } },
       { onError: notifyError },
     );
   };

@@ -19,6 +19,7 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { Loading } from '../../ui/Loading.tsx';
 import { notifyDone, notifyError } from '../../ui/notify.tsx';
 import { ScreenFrame } from '../../ui/ScreenFrame.tsx';
+import { ItemPanel } from './ItemPanel.tsx';
 import { LedgerPanel } from './LedgerPanel.tsx';
 import { LedgerProof } from './LedgerProof.tsx';
 import { ReasonDialog } from './ReasonDialog.tsx';
@@ -61,6 +62,7 @@ export function StockBench({ locations, items }: StockBenchProps) {
   const [selection, setSelection] = useState<GridSelection | null>(null);
   const [panel, setPanel] = useState<PanelName | null>(null);
   const [ledger, setLedger] = useState<LedgerOf | null>(null);
+  const [item, setItem] = useState<{ readonly itemId: string; readonly sku: string } | null>(null);
   const [asked, setAsked] = useState<Asked | null>(null);
   const { source, error, reopen } = useStockView(query);
   const columns = useMemo(() => stockColumns(t, locations), [t, locations]);
@@ -88,6 +90,7 @@ export function StockBench({ locations, items }: StockBenchProps) {
   const sku = skuOf(activeItem);
   const show = useCallback((name: PanelName | null) => {
     setLedger(null);
+    setItem(null);
     setPanel(name);
   }, []);
   const close = useCallback(() => {
@@ -97,6 +100,7 @@ export function StockBench({ locations, items }: StockBenchProps) {
   const showLedger = useCallback((cell: GridSelection['active']) => {
     if (!cell?.row) return;
     setPanel(null);
+    setItem(null);
     setLedger({
       itemId: cell.row.id,
       sku: skuOf(cell.row),
@@ -104,8 +108,14 @@ export function StockBench({ locations, items }: StockBenchProps) {
     });
   }, []);
   const openLedger = useCallback(() => showLedger(active), [showLedger, active]);
+  const openItem = useCallback(() => {
+    if (!activeItem) return;
+    setPanel(null);
+    setLedger(null);
+    setItem({ itemId: activeItem.id, sku: skuOf(activeItem) });
+  }, [activeItem]);
   const focusSearch = useCallback(() => search.current?.focus(), []);
-  useStockActions({ show, openLedger, focusSearch });
+  useStockActions({ show, openLedger, openItem, focusSearch });
 
   const onUndo = useCallback(
     (undo: GridUndo | null, direction: 'undo' | 'redo') =>
@@ -172,9 +182,14 @@ export function StockBench({ locations, items }: StockBenchProps) {
           <Button variant="subtle" size="compact-xs" disabled={!activeItem} onClick={openLedger}>
             {t('inventory.ledger.open')}
           </Button>
-          <Button variant="subtle" size="compact-xs" onClick={() => show('opening')}>
-            {t('inventory.opening')}
+          <Button variant="subtle" size="compact-xs" disabled={!activeItem} onClick={openItem}>
+            {t('inventory.item.open')}
           </Button>
+          {(['expiry', 'places', 'opening'] as const).map((name) => (
+            <Button key={name} variant="subtle" size="compact-xs" onClick={() => show(name)}>
+              {t(`inventory.open.${name}`)}
+            </Button>
+          ))}
           <LedgerProof />
         </div>
         <div className={styles['grid']}>
@@ -214,6 +229,17 @@ export function StockBench({ locations, items }: StockBenchProps) {
           place={columns.find(({ key }) => key === placeKey(ledger.locationId ?? ''))?.header ?? null}
           onClose={() => {
             setLedger(null);
+            grid.current?.focus();
+          }}
+        />
+      )}
+      {item && (
+        <ItemPanel
+          key={item.itemId}
+          {...item}
+          locations={locations}
+          onClose={() => {
+            setItem(null);
             grid.current?.focus();
           }}
         />

@@ -61,6 +61,7 @@ export function stockColumns(t: Text, locations: readonly Location[]): GridColum
     ...places,
     figure('reserved'),
     figure('available'),
+    figure('incoming'),
     figure('inTransit'),
     ...(locations.some(({ kind }) => kind === 'quarantine') ? [figure('quarantined', 112)] : []),
   ];

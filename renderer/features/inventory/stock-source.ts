@@ -19,7 +19,7 @@ export type Caller = Pick<EngineClient, 'call'>;
 export const placeKey = (locationId: string): string => `at:${locationId}`;
 export const locationOfKey = (key: string): string | null => (key.startsWith('at:') ? key.slice(3) : null);
 
-const FIGURES = ['total', 'reserved', 'available', 'inTransit', 'quarantined'] as const;
+const FIGURES = ['total', 'reserved', 'available', 'incoming', 'inTransit', 'quarantined'] as const;
 export type Figure = (typeof FIGURES)[number];
 
 export function isFigure(key: string): key is Figure {

@@ -6,11 +6,12 @@ import type { PanelName } from './StockPanels.tsx';
 export interface StockActions {
   readonly show: (panel: PanelName) => void;
   readonly openLedger: () => void;
+  readonly openItem: () => void;
   readonly focusSearch: () => void;
 }
 
 /** What can be done on the stock sheet, for the palette and the keyboard sheet. */
-export function useStockActions({ show, openLedger, focusSearch }: StockActions): void {
+export function useStockActions({ show, openLedger, openItem, focusSearch }: StockActions): void {
   const t = useText();
   const actions = useMemo<Action[]>(() => {
     const group = t('inventory.title');
@@ -26,6 +27,9 @@ export function useStockActions({ show, openLedger, focusSearch }: StockActions)
       panel('count'),
       panel('allocate'),
       panel('opening'),
+      panel('expiry'),
+      panel('places'),
+      { id: 'inventory.item', label: t('inventory.action.item'), group, run: openItem },
       {
         id: 'inventory.ledger',
         label: t('inventory.action.ledger'),
@@ -37,6 +41,6 @@ export function useStockActions({ show, openLedger, focusSearch }: StockActions)
       },
       { id: 'inventory.search', label: t('inventory.search'), group, shortcut: '/', run: focusSearch },
     ];
-  }, [t, show, openLedger, focusSearch]);
+  }, [t, show, openLedger, openItem, focusSearch]);
   useOffer('inventory', actions);
 }

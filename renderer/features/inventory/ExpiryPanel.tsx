@@ -1,0 +1,38 @@
+import { Select } from '@mantine/core';
+import { useState } from 'react';
+import { useEngineQuery } from '../../lib/engine.tsx';
+import { useText } from '../../lib/text.ts';
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { Loading } from '../../ui/Loading.tsx';
+import { SidePanel } from '../../ui/SidePanel.tsx';
+import { LotTable } from './LotTable.tsx';
+
+const SPANS = ['0', '30', '90', '365', 'all'] as const;
+
+/** Lots in stock by their last day: what has expired first. */
+export function ExpiryPanel({ onClose }: { readonly onClose: () => void }) {
+  const t = useText();
+  const [span, setSpan] = useState<string>('90');
+  const { data, error } = useEngineQuery(
+    'inventory.expiry',
+    span === 'all' ? {} : { withinDays: Number(span) },
+  );
+  return (
+    <SidePanel title={t('inventory.expiry')} onClose={onClose} width={560}>
+      <Select
+        label={t('inventory.expiry.within')}
+        data={SPANS.map((value) => ({ value, label: t(`inventory.expiry.${value}`) }))}
+        value={span}
+        allowDeselect={false}
+        onChange={(value) => setSpan(value ?? span)}
+      />
+      {error && <ErrorNotice error={error} />}
+      {!data && !error && <Loading />}
+      {data?.lots.length === 0 && <p className="qs-muted">{t('inventory.expiry.none')}</p>}
+      {data && data.lots.length > 0 && <LotTable lots={data.lots} named />}
+      {data && data.total > data.lots.length && (
+        <p className="qs-muted">{t('inventory.expiry.more', { count: data.total - data.lots.length })}</p>
+      )}
+    </SidePanel>
+  );
+}
