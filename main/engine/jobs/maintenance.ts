@@ -42,7 +42,7 @@ const CHECKS: readonly Check[] = [
   {
     name: 'outbox base',
     sql: `SELECT count(*) AS n FROM outbox o WHERE o.state = 'pending' AND o.kind = 'set' AND NOT EXISTS (
-            SELECT 1 FROM change c WHERE c.entity = o.entity AND c.entity_rid = o.entity_rid AND c.field = o.field)`,
+            SELECT 1 FROM change c WHERE c.command_rid = o.command_rid AND c.entity = o.entity AND c.field = o.field AND c.entity_rid = o.entity_rid)`,
     wrong: 'queued changes that no command made',
   },
   {

@@ -1,6 +1,11 @@
-import { MASTER_FIELDS } from '#shared/domain/master-fields.ts';
+import { MASTER_FIELDS, type MasterField } from '#shared/domain/master-fields.ts';
 import type { Database } from '../db/database.ts';
 import type { Entity } from './entities.ts';
+
+/** The master's field that a column may inherit; undefined where there is none. */
+export function linkedField(entity: Entity, field: string): MasterField | undefined {
+  return MASTER_FIELDS.find(({ name, listing }) => name === field && listing.entity === entity);
+}
 
 /**
  * Cells of this column that the command has just changed, that inherited and no
@@ -9,10 +14,9 @@ import type { Entity } from './entities.ts';
  * paste, import, a schedule, a conflict's end) ends here, undo excepted, which
  * puts links back itself. Returns how many links changed.
  */
-export function leaveMaster(db: Database, commandRid: () => number, entity: Entity, field: string): number {
-  const linked = MASTER_FIELDS.find(({ name, listing }) => name === field && listing.entity === entity);
-  if (!linked) return 0;
-  const { link, linkColumn, column } = linked;
+export function leaveMaster(db: Database, commandRid: () => number, linked: MasterField): number {
+  const { name: field, link, linkColumn, column } = linked;
+  const { entity } = linked.listing;
   const inherits = `t.${linkColumn} = 'inherit'`;
   if (db.getComposed(`SELECT 1 FROM ${entity} t WHERE ${inherits} LIMIT 1`) === undefined) return 0;
   const skus = entity === 'listing' ? 'l.rid = t.rid' : 'l.product_rid = t.rid AND l.removed_at_ms IS NULL';

@@ -31,7 +31,7 @@ export function chooseCommands(db: Database, commands: readonly MomentCommand[])
 /** Columns that the chosen commands changed. */
 export function columnsToReturn(db: Database): { entity: Entity; field: string }[] {
   return db.allComposed(
-    `SELECT DISTINCT c.entity, c.field FROM temp.moment_command m CROSS JOIN change c ON c.command_rid = m.rid
+    `SELECT DISTINCT c.entity, c.field FROM temp.moment_command m CROSS JOIN command_column c ON c.command_rid = m.rid
      WHERE m.take = 1 ORDER BY c.entity, c.field`,
   );
 }

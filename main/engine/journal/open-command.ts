@@ -4,7 +4,7 @@ import type { Database } from '../db/database.ts';
 import { sql } from '../db/statement.ts';
 import { REMOVED, type Entity } from './entities.ts';
 import type { CommandScope, CommandSpec } from './journal.ts';
-import { leaveMaster } from './leave-master.ts';
+import { leaveMaster, linkedField } from './leave-master.ts';
 import { stageCells, writeStagedCells, type CellWrite } from './write-cells.ts';
 
 const insertCommand = sql<{
@@ -40,6 +40,10 @@ const insertChange = sql<{
    VALUES (:command, :entity, :field, :rid, :before, :after)`,
 );
 
+const addColumn = sql<{ entity: string; field: string; command: number }>(
+  'INSERT INTO command_column (entity, field, command_rid) VALUES (:entity, :field, :command)',
+);
+
 /** A command while its transaction is open: its entry, its counters, and whom to tell after the commit. */
 export class OpenCommand implements CommandScope {
   readonly id: string;
@@ -52,6 +56,8 @@ export class OpenCommand implements CommandScope {
   private cells = 0;
   private noted = 0;
   private columns = 0;
+  /** Columns with changes, as `entity field`; one that an attempt took back may be among them. */
+  private readonly changed = new Set<string>();
 
   constructor(db: Database, spec: CommandSpec, id: string, atMs: number) {
     this.db = db;
@@ -83,8 +89,10 @@ export class OpenCommand implements CommandScope {
 
   writeStaged(entity: Entity, field: string, options?: { readonly links: 'keep' }): number {
     const commandRid = (): number => this.rid;
-    const changed = this.count(writeStagedCells(this.db, { commandRid, atMs: this.atMs }, entity, field));
-    if (changed > 0 && options?.links !== 'keep') this.count(leaveMaster(this.db, commandRid, entity, field));
+    const write = { commandRid, atMs: this.atMs };
+    const changed = this.count(entity, field, writeStagedCells(this.db, write, entity, field));
+    const linked = options?.links === 'keep' ? undefined : linkedField(entity, field);
+    if (changed > 0 && linked) this.count(entity, linked.link, leaveMaster(this.db, commandRid, linked));
     return changed;
   }
 
@@ -96,7 +104,7 @@ export class OpenCommand implements CommandScope {
     after: string | number | null,
   ): void {
     this.db.run(insertChange, { command: this.rid, entity, field, rid, before, after });
-    this.count(1);
+    this.count(entity, field, 1);
   }
 
   logCreated(entity: 'product' | 'listing', aboveRid: number): number {
@@ -105,7 +113,7 @@ export class OpenCommand implements CommandScope {
        SELECT :command, '${entity}', '${REMOVED}', rid, :at, NULL FROM main.${entity} WHERE rid > :above ORDER BY rid`,
       { command: this.rid, at: this.atMs, above: aboveRid },
     );
-    return this.count(changes);
+    return this.count(entity, REMOVED, changes);
   }
 
   attempt(work: () => void): CodedError | null {
@@ -141,13 +149,19 @@ export class OpenCommand implements CommandScope {
     const { rid, cells, noted } = this;
     // A row has one cell in a column.
     const rows = (this.columns > 1 ? (this.db.get(countRows, { rid })?.rows ?? 0) : cells) + noted;
+    for (const column of this.changed) {
+      const [entity = '', field = ''] = column.split(' ');
+      this.db.run(addColumn, { entity, field, command: rid });
+    }
     this.db.run(finishCommand, { rid, cells: cells + noted, rows, result });
     return rows;
   }
 
-  private count(changed: number): number {
+  private count(entity: Entity, field: string, changed: number): number {
+    if (changed === 0) return 0;
     this.cells += changed;
-    this.columns += changed > 0 ? 1 : 0;
+    this.columns += 1;
+    this.changed.add(`${entity} ${field}`);
     return changed;
   }
 }

@@ -59,7 +59,7 @@ const newestRedoable = sql<Record<string, never>, Target>(
    ORDER BY u.rid DESC LIMIT 1`,
 );
 const columnsOf = sql<{ rid: number }, { entity: Entity; field: string }>(
-  'SELECT DISTINCT entity, field FROM change WHERE command_rid = :rid ORDER BY entity, field',
+  'SELECT entity, field FROM command_column WHERE command_rid = :rid ORDER BY entity, field',
 );
 const undoTargetOf = sql<{ rid: number }, { undo_of_rid: number | null }>(
   'SELECT undo_of_rid FROM command WHERE rid = :rid',

@@ -79,3 +79,16 @@ CREATE INDEX outbox_lease ON outbox (lease) WHERE lease IS NOT NULL;
 -- Whether a channel knows a product is asked for every op that is queued; the few
 -- that it does not know yet are found without reading the product.
 CREATE INDEX product_local ON product (rid) WHERE external_id IS NULL;
+
+-- The columns that each command changed. With them the changes of one row are
+-- found through the log's own key, so that it needs no second index, into whose
+-- middle every changed cell would be sorted.
+CREATE TABLE command_column (
+  entity TEXT NOT NULL,
+  field TEXT NOT NULL,
+  command_rid INTEGER NOT NULL REFERENCES command (rid),
+  PRIMARY KEY (entity, field, command_rid)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX command_column_command ON command_column (command_rid);
+INSERT INTO command_column (entity, field, command_rid) SELECT DISTINCT entity, field, command_rid FROM change ORDER BY 1, 2, 3;
+DROP INDEX change_entity;

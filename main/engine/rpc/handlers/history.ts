@@ -34,11 +34,19 @@ interface ListParams extends NamedParams {
   like: string | null;
 }
 
-/** Commands that changed one of these listings or its product. */
+/** Commands that changed one of these listings or its product, found through the columns that each command changed. */
 const commandsOf = (listings: string): string =>
-  `SELECT h.command_rid FROM listing l CROSS JOIN change h ON h.entity = 'listing' AND h.entity_rid = l.rid WHERE ${listings}
-   UNION
-   SELECT h.command_rid FROM listing l CROSS JOIN change h ON h.entity = 'product' AND h.entity_rid = l.product_rid WHERE ${listings}`;
+  [
+    ['listing', 'l.rid'],
+    ['product', 'l.product_rid'],
+  ]
+    .map(
+      ([entity, rid]) =>
+        `SELECT k.command_rid FROM listing l CROSS JOIN command_column k ON k.entity = '${entity}'
+         CROSS JOIN change h ON h.command_rid = k.command_rid AND h.entity = '${entity}' AND h.field = k.field AND h.entity_rid = ${rid}
+         WHERE ${listings}`,
+    )
+    .join(' UNION ');
 
 /** The newest commands that a filter lets through; the walk ends with the page, so a page costs what it passes over. */
 const list = sql<ListParams, CommandRow>(
