@@ -105,7 +105,7 @@ export function SheetGrid({ ref, ...props }: SheetGridProps & { readonly ref?: R
           onColumnMoved={onMoved}
           onColumnPinned={() => sheet.columnsChanged(true)}
           onColumnVisible={() => sheet.columnsChanged(true)}
-          onVirtualColumnsChanged={() => core.paint()}
+          onVirtualColumnsChanged={() => core.columnsRendered()}
           onGridSizeChanged={() => sheet.columnsChanged(false)}
         />
         {ui.rows === 0 && <div className="qs-sheet-empty">{props.empty ?? core.words.labels.emptyView}</div>}

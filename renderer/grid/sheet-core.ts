@@ -201,6 +201,11 @@ export class SheetCore {
     this.focus.whenRendered();
   }
 
+  /** Other columns came into the DOM: the selection is drawn already, only their marks are missing. */
+  columnsRendered(): void {
+    if (this.mounted) this.rendered.mark(this.mounted, this.selection);
+  }
+
   wantRendered(force = false): void {
     if (!this.mounted || this.rows === 0) return;
     const { api } = this.mounted;

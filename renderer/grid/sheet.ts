@@ -68,12 +68,13 @@ export class Sheet {
       leave: () => this.leave(),
     });
     const onScroll = (): void => overlay.updateClip();
-    viewport.addEventListener('scroll', onScroll, { passive: true });
+    // Before AG draws rows: reading where the view is costs nothing then, and a whole layout afterwards.
+    viewport.addEventListener('scroll', onScroll, { passive: true, capture: true });
     const grid = root.querySelector('[role="grid"], [role="treegrid"]');
     grid?.setAttribute('aria-multiselectable', 'true');
     grid?.setAttribute('aria-label', this.core.props.label);
     this.detachParts = [
-      () => viewport.removeEventListener('scroll', onScroll),
+      () => viewport.removeEventListener('scroll', onScroll, { capture: true }),
       pointer.listen(),
       this.keyboard.listen(),
       this.copying.listen(),
