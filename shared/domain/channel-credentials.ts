@@ -21,6 +21,14 @@ export interface CredentialForm {
   readonly fields: readonly CredentialField[];
   /** Sets of optional fields of which at least one has to be complete. */
   readonly oneOf?: readonly (readonly string[])[];
+  /** For sellers without access to the API: what is asked instead, and how the address begins. */
+  readonly byFiles?: {
+    readonly choiceId: string;
+    readonly leadId: string;
+    readonly addressLabelId: string;
+    readonly addressHelpId: string;
+    readonly addressStart: string;
+  };
 }
 
 const field = (
@@ -77,5 +85,12 @@ export const CREDENTIAL_FORMS: Readonly<Partial<Record<Platform, CredentialForm>
       field('etsy', 'refreshToken', { optional: true, secret: true }),
       field('etsy', 'shopId', { optional: true }),
     ],
+    byFiles: {
+      choiceId: 'channels.etsy.files',
+      leadId: 'channels.etsy.files.lead',
+      addressLabelId: 'channels.etsy.files.address',
+      addressHelpId: 'channels.etsy.files.address.help',
+      addressStart: 'https://www.etsy.com/shop/',
+    },
   },
 };

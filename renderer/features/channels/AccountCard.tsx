@@ -11,7 +11,9 @@ import styles from './AccountCard.module.css';
 import { AccountFacts } from './AccountFacts.tsx';
 import { ExpiryWarning } from './ExpiryWarning.tsx';
 import type { Panel } from './panel.ts';
+import { ShopLinks } from './ShopLinks.tsx';
 import { useAccountActions } from './use-account-actions.ts';
+import { useBringFile } from './use-bring-file.ts';
 
 export interface AccountCardProps {
   readonly account: Account;
@@ -24,8 +26,10 @@ export function AccountCard({ account, focused, onPanel }: AccountCardProps) {
   const t = useText();
   const card = useRef<HTMLLIElement>(null);
   const { test, pull, pause } = useAccountActions(account);
+  const bring = useBringFile(account);
   const { accountId, lastError, limits } = account;
   const local = account.platform === 'local';
+  const byHand = account.byHand ?? false;
   const health = local
     ? 'local'
     : account.status !== 'active'
@@ -55,7 +59,12 @@ export function AccountCard({ account, focused, onPanel }: AccountCardProps) {
           </Menu.Target>
           <Menu.Dropdown>
             <Menu.Item onClick={() => onPanel({ kind: 'edit', accountId })}>{t('channels.edit')}</Menu.Item>
-            {!local && (
+            {byHand && (
+              <Menu.Item onClick={() => pause.run(account.status !== 'paused')}>
+                {t(account.status === 'paused' ? 'channels.resume' : 'channels.pause')}
+              </Menu.Item>
+            )}
+            {!local && !byHand && (
               <>
                 <Menu.Item onClick={() => onPanel({ kind: 'keys', accountId })}>
                   {t('channels.keys')}
@@ -92,7 +101,9 @@ export function AccountCard({ account, focused, onPanel }: AccountCardProps) {
           </Button>
         </div>
       )}
-      {!local && <ExpiryWarning account={account} onRenew={() => onPanel({ kind: 'keys', accountId })} />}
+      {!local && !byHand && (
+        <ExpiryWarning account={account} onRenew={() => onPanel({ kind: 'keys', accountId })} />
+      )}
       {lastError && (
         <div className={styles['trouble']}>
           <ErrorNotice error={new CodedError(lastError.code as ErrorCode, lastError.message)} />
@@ -116,7 +127,22 @@ export function AccountCard({ account, focused, onPanel }: AccountCardProps) {
           </ul>
         </details>
       )}
-      {!local && (
+      <ShopLinks platform={account.platform} baseUrl={account.baseUrl} />
+      {byHand && (
+        <footer className={styles['buttons']}>
+          <Button variant="default" loading={bring.pending} onClick={bring.run}>
+            {t('channels.files.import')}
+          </Button>
+          <Button
+            variant="default"
+            aria-label={t('channels.handList.title', { name: account.name })}
+            onClick={() => onPanel({ kind: 'handList', accountId })}
+          >
+            {t('channels.handList.open')}
+          </Button>
+        </footer>
+      )}
+      {!local && !byHand && (
         <footer className={styles['buttons']}>
           <Button variant="default" loading={pull.pending} onClick={() => pull.run(false)}>
             {t('channels.pull')}

@@ -3,6 +3,7 @@ import { useText } from '../../lib/text.ts';
 import { SidePanel } from '../../ui/SidePanel.tsx';
 import { ConnectForm } from './ConnectForm.tsx';
 import { EditForm } from './EditForm.tsx';
+import { HandList } from './HandList.tsx';
 import { Health } from './Health.tsx';
 import { KeysForm } from './KeysForm.tsx';
 import type { Panel } from './panel.ts';
@@ -44,6 +45,12 @@ export function ChannelPanel({ panel, accounts, onPanel, onClose }: ChannelPanel
           account={account}
           onRenew={() => onPanel({ kind: 'keys', accountId: account.accountId })}
         />
+      </SidePanel>
+    );
+  if (panel.kind === 'handList')
+    return (
+      <SidePanel title={t('channels.handList.title', { name: account.name })} width={520} onClose={onClose}>
+        <HandList key={account.accountId} account={account} />
       </SidePanel>
     );
   const Form = { edit: EditForm, keys: KeysForm, remove: RemoveForm }[panel.kind];

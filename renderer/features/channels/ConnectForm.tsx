@@ -1,4 +1,4 @@
-import { Button, SegmentedControl, Select, TextInput } from '@mantine/core';
+import { Button, SegmentedControl, Select, Switch, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { CREDENTIAL_FORMS } from '#shared/domain/channel-credentials.ts';
 import type { Platform } from '#shared/domain/platforms.ts';
@@ -27,15 +27,26 @@ export function ConnectForm({ onDone }: { readonly onDone: () => void }) {
   const [name, setName] = useState('');
   const [platform, setPlatform] = useState<Platform>(CONNECTABLE[0] ?? 'woocommerce');
   const [credentials, setCredentials] = useState<Credentials>({});
+  const [withoutKeys, setWithoutKeys] = useState(false);
   const [timeZone, setTimeZone] = useState(ownTimeZone);
   const [accountId, setAccountId] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const signIn = useSignIn();
-  const ways = waysToConnect(platform, credentials);
+  const form = CREDENTIAL_FORMS[platform];
+  const files = withoutKeys ? form?.byFiles : undefined;
+  const named = files === undefined || address.trim().length > files.addressStart.length;
+  const ways = files
+    ? { signIn: false, signInReady: false, keysReady: named }
+    : waysToConnect(platform, credentials);
   // All shops of such a platform have one address, which names none of them.
   const ownName =
     FIXED_ADDRESSES[platform] === undefined ? shopName(address) : t(`shell.platform.${platform}`);
+  const chooseWay = (without: boolean): void => {
+    setWithoutKeys(without);
+    setCredentials({});
+    setAddress((without ? form?.byFiles?.addressStart : FIXED_ADDRESSES[platform]) ?? '');
+  };
 
   const connect = async (inBrowser: boolean): Promise<void> => {
     const details = {
@@ -49,6 +60,11 @@ export function ConnectForm({ onDone }: { readonly onDone: () => void }) {
       id = (await engine.call('channels.add', { platform, ...details })).accountId;
       setAccountId(id);
     } else await engine.call('channels.update', { accountId: id, ...details });
+    if (files) {
+      notifyDone(t('channels.files.connected', { name: details.name }));
+      onDone();
+      return;
+    }
     if (inBrowser) await signIn.run(id);
     await engine.call('channels.test', { accountId: id });
     notifyDone(t('channels.connected', { name: details.name }));
@@ -73,7 +89,6 @@ export function ConnectForm({ onDone }: { readonly onDone: () => void }) {
     if (accountId !== null) engine.call('channels.remove', { accountId, discard: true }).catch(notifyError);
     onDone();
   };
-  const form = CREDENTIAL_FORMS[platform];
   const unreachable = error instanceof CodedError && error.code === 'CHANNEL_TRANSIENT';
   if (signIn.waiting) return <SignInWaiting {...signIn.waiting} onCancel={signIn.cancel} />;
   return (
@@ -88,13 +103,23 @@ export function ConnectForm({ onDone }: { readonly onDone: () => void }) {
         onChange={(next) => {
           setPlatform(next);
           setCredentials({});
-          if (address.trim() === '' || address === FIXED_ADDRESSES[platform])
+          setWithoutKeys(false);
+          if (withoutKeys || address.trim() === '' || address === FIXED_ADDRESSES[platform])
             setAddress(FIXED_ADDRESSES[next] ?? '');
         }}
       />
+      {form?.byFiles && (
+        <Switch
+          label={t(form.byFiles.choiceId)}
+          checked={withoutKeys}
+          disabled={accountId !== null}
+          onChange={(event) => chooseWay(event.currentTarget.checked)}
+        />
+      )}
+      {files && <p className="qs-muted">{t(files.leadId)}</p>}
       <TextInput
-        label={t(form?.addressLabelId ?? 'channels.address')}
-        description={t(form?.addressHelpId ?? 'channels.address')}
+        label={t((files ?? form)?.addressLabelId ?? 'channels.address')}
+        description={t((files ?? form)?.addressHelpId ?? 'channels.address')}
         placeholder={platform === 'shopify' ? 'https://shop.myshopify.com' : 'https://shop.example'}
         value={address}
         onChange={(event) => setAddress(event.currentTarget.value)}
@@ -111,7 +136,7 @@ export function ConnectForm({ onDone }: { readonly onDone: () => void }) {
         maxLength={100}
         autoComplete="off"
       />
-      <CredentialFields platform={platform} values={credentials} onChange={setCredentials} />
+      {!files && <CredentialFields platform={platform} values={credentials} onChange={setCredentials} />}
       <Select
         label={t('channels.timeZone')}
         description={t('channels.timeZone.hint')}

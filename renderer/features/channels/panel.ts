@@ -6,6 +6,7 @@ export type Panel =
   | { readonly kind: 'edit'; readonly accountId: string }
   | { readonly kind: 'keys'; readonly accountId: string }
   | { readonly kind: 'health'; readonly accountId: string }
+  | { readonly kind: 'handList'; readonly accountId: string }
   | { readonly kind: 'remove'; readonly accountId: string }
   | { readonly kind: 'quarantine'; readonly accountId: string | null };
 
@@ -13,6 +14,7 @@ export function panelFrom({ panel, accountId }: ScreenParams): Panel | null {
   if (panel === 'add') return { kind: 'add' };
   if (panel === 'quarantine') return { kind: 'quarantine', accountId: accountId ?? null };
   if (panel === 'health' && accountId !== undefined) return { kind: 'health', accountId };
+  if (panel === 'handList' && accountId !== undefined) return { kind: 'handList', accountId };
   if (panel === 'keys' && accountId !== undefined) return { kind: 'keys', accountId };
   return null;
 }

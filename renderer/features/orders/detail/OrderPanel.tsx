@@ -15,6 +15,7 @@ import { OrderEvents } from './OrderEvents.tsx';
 import { OrderItems } from './OrderItems.tsx';
 import styles from './OrderPanel.module.css';
 import { OrderShipments } from './OrderShipments.tsx';
+import { ShopLink } from './ShopLink.tsx';
 import { StateTag } from './StateTag.tsx';
 
 export const PANEL_WIDTH = 440;
@@ -64,6 +65,7 @@ export function OrderPanel({ orderId, actions, onClose }: OrderPanelProps) {
             <Button variant="default" onClick={() => actions.packingSlip([order.orderId])}>
               {t('orders.document.packing-slip')}
             </Button>
+            <ShopLink order={order} />
           </div>
           <OrderItems order={order} />
           <OrderAddress order={order} />
