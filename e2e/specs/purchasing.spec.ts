@@ -39,7 +39,7 @@ test('a supplier, an order, a part of it received, seen in the stock, and taken 
   expect(await accessibilityFindings(page)).toEqual([]);
 
   // A quantity is raised to whole packs and priced by the break that it reaches.
-  await page.getByText('Orders', { exact: true }).first().click();
+  await page.getByRole('main').getByText('Orders', { exact: true }).click();
   await buying.button('New order').first().click();
   await buying.panel('New order').getByRole('button', { name: 'Draft order' }).click();
   await expect(page.getByText('No lines yet')).toBeVisible();
