@@ -1,4 +1,4 @@
-// npm run bench [-- --json FILE] [--only view,search,change,paste,import,publish,orders] [--full] [--electron] [--grids]
+// npm run bench [-- --json FILE] [--only view,search,change,paste,import,publish,orders] [--full] [--electron] [--grids] [--scale]
 // Measures what docs/benchmarks.md promises, as ratios within this one run.
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -44,15 +44,18 @@ async function main() {
       full: { type: 'boolean', default: false },
       electron: { type: 'boolean', default: false },
       grids: { type: 'boolean', default: false },
+      scale: { type: 'boolean', default: false },
       listings: { type: 'string', default: '250000' },
     },
   });
   const { CASES } = await import('./bench/cases.mjs');
   const all = { ...CASES };
   if (values.electron) all.start = (await import('./bench/electron.mjs')).start;
-  // Beside other grids is a run of its own: nothing else is measured unless it is named.
+  // Runs of their own: nothing else is measured with them unless it is named.
+  const alone = ['grids', 'scale'].filter((name) => values[name]);
   if (values.grids) all.grids = (await import('./bench/grids.mjs')).grids;
-  const names = values.only?.split(',') ?? (values.grids ? ['grids'] : Object.keys(all));
+  if (values.scale) all.scale = (await import('./bench/scale.mjs')).scale;
+  const names = values.only?.split(',') ?? (alone.length > 0 ? alone : Object.keys(all));
   const unknown = names.find((name) => !(name in all));
   if (unknown) throw new Error(`--only ${unknown}: there are ${Object.keys(all).join(', ')}`);
   const options = {
