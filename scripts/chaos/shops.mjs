@@ -131,16 +131,14 @@ export const SHOPS = {
   },
 
   amazon: async (options) => {
-    const { stateFile: _none, ...rest } = options;
     const quick = { settleMs: 0, reportMs: 0, throttles: false };
-    const simulator = await startAmazonSimulator({ ...SIZE, ...quick, ...rest });
+    const simulator = await startAmazonSimulator({ ...SIZE, ...quick, ...options });
     const { store } = simulator;
     const valueOf = (row, name) => entriesAt(row, name)[0]?.value;
     const stockOf = (row) => entriesAt(row, 'fulfillment_availability')[0];
     const own = (row) => stockOf(row)?.fulfillment_channel_code === 'DEFAULT';
     return {
       simulator,
-      forgets: true,
       rows: () =>
         new Map(store.sellable().map((row) => [row.sku, { writes: row.writes, content: contentOf(row) }])),
       values: () =>
@@ -165,6 +163,7 @@ export const SHOPS = {
           const entry = { ...first, [field === 'title' ? 'value' : 'quantity']: value };
           store.touch(row, { ...row.attributes, [name]: [entry] });
         }
+        simulator.save();
       },
       aim: ({ on, ...fault }) => ({
         ...fault,

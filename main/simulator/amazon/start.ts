@@ -57,6 +57,8 @@ export interface AmazonSimulator {
   readonly plans: UsagePlans;
   readonly log: RequestLog;
   readonly faults: FaultPlan;
+  /** Writes what changed into the state file, where there is one; answers do so by themselves. */
+  save(): void;
   /** Called before every write: what a person does in that very moment. */
   beforeWrite: ((path: string) => void) | null;
   close(): Promise<void>;
@@ -148,6 +150,7 @@ export async function startAmazonSimulator(options: SimulatorOptions = {}): Prom
     plans,
     log,
     faults,
+    save,
     close: async () => {
       await server.close();
       save();

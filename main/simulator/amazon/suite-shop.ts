@@ -14,6 +14,7 @@ export async function openSimulator(options: SimulatorOptions = {}): Promise<Ama
     seed: 21,
     baseMs: Date.now() - 3_600_000,
     settleMs: 0,
+    feedMs: 0,
     reportMs: 0,
     throttles: false,
     ...options,
@@ -59,12 +60,25 @@ export async function openSuiteShop(
         told: order?.mails.filter((mail) => mail === tracking).length ?? 0,
       };
     },
+    orderIn: (id) => {
+      const order = store.orders.get(id);
+      return {
+        cancelled: order?.status === 'CANCELLED',
+        refunds: (order?.refunds ?? []).map((entry) => entry.minor),
+        // Amazon leaves stock to the seller.
+        stock: (order?.items ?? []).reduce((sum, item) => {
+          const listing = store.listings.get(item.sku);
+          const entries = listing ? entriesAt(listing, 'fulfillment_availability') : [];
+          return sum + (numberOf(entries[0]?.['quantity']) ?? 0);
+        }, 0),
+      };
+    },
     fault: (fault, on, more = {}) =>
       faults.script({
         fault,
         delayMs: 5,
         ...more,
-        path: /^\/(listings|orders)\//,
+        path: /^\/(listings|orders|feeds)\//,
         methods: on === 'read' ? ['GET'] : ['PATCH', 'POST'],
       }),
     scramble: (how) => faults.script({ fault: how, skip: 1, times: 2, path: /\/items\/[^/]+$/ }),

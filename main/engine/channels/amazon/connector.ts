@@ -4,6 +4,7 @@ import { AmazonClient } from './client.ts';
 import { equivalent } from './equivalent.ts';
 import { WRITABLE } from './from-domain.ts';
 import { newAmazonMemory } from './memory.ts';
+import { orderActions } from './order-actions.ts';
 import { probeShop } from './probe.ts';
 import { pullIds } from './pull-ids.ts';
 import { pullOrders } from './pull-orders.ts';
@@ -59,14 +60,6 @@ export function createAmazonConnector({ feedFrom }: AmazonOptions = {}): Channel
           reason: 'Parents that group variations are not shown; each variation is a listing of its own',
         },
         {
-          capability: 'cancelOrder',
-          reason: 'Orders are cancelled in Seller Central; the change is read from there',
-        },
-        {
-          capability: 'refundOrder',
-          reason: 'Refunds are made in Seller Central',
-        },
-        {
           capability: 'compareAndSet',
           reason:
             'Amazon has no locks: a change made in Seller Central within the same moments may be overwritten',
@@ -85,8 +78,8 @@ export function createAmazonConnector({ feedFrom }: AmazonOptions = {}): Channel
           reason: 'Amazon allows one look for orders in three minutes; more looks wait until the next round',
         },
         {
-          capability: 'cancelAndRefund',
-          reason: 'Orders are cancelled and refunded in Seller Central; Amazon offers no call for it',
+          capability: 'refundShipping',
+          reason: 'Items are refunded; what was paid for shipping is refunded in Seller Central',
         },
       ],
     },
@@ -100,6 +93,7 @@ export function createAmazonConnector({ feedFrom }: AmazonOptions = {}): Channel
     readListings: async (context, refs) => readListings(client(context), refs),
     pushListings: async (context, ops) => pushListings(client(context), ops),
     tryListings: async (context, ops) => tryListings(client(context), ops),
+    orderActions: orderActions(client),
     bulk: bulkListings(client, feedFrom),
     pushShipment: async (context, shipment) => pushShipment(client(context), shipment),
     verifyShipment: async (context, shipment) => verifyShipment(client(context), shipment),

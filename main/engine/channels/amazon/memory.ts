@@ -30,6 +30,8 @@ export interface AmazonMemory {
   readonly plans: Map<string, BucketPlan>;
   /** A token that is being asked for, by account: one request at a time. */
   readonly renewals: Map<string, Promise<string>>;
+  /** The newest change of stored tokens, by account: one after another. */
+  readonly tokenWrites: Map<string, Promise<void>>;
   /** By account: the last report of all listings. */
   readonly reports: Map<string, ListedReport>;
   /** By account and SKU. */
@@ -44,6 +46,7 @@ export function newAmazonMemory(): AmazonMemory {
   return {
     plans: new Map(),
     renewals: new Map(),
+    tokenWrites: new Map(),
     reports: new Map(),
     offers: new Map(),
     feeds: new Map(),

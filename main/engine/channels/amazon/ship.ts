@@ -17,7 +17,7 @@ const SHOWS_LATE_MS = 30 * 60_000;
  */
 export async function pushShipment(client: AmazonClient, shipment: ShipmentPush): Promise<PushResult> {
   const { opId } = shipment;
-  const order = await lookUp(client, shipment.orderExternalId);
+  const order = await lookUpOrder(client, shipment.orderExternalId);
   if (order === null)
     return rejected(opId, 'CHANNEL_GONE', `Amazon has no order ${shipment.orderExternalId}`);
   if (packageOf(order, shipment) || justTaken(client, shipment)) return { opId, outcome: 'accepted' };
@@ -50,7 +50,7 @@ export async function pushShipment(client: AmazonClient, shipment: ShipmentPush)
 }
 
 export async function verifyShipment(client: AmazonClient, shipment: ShipmentPush): Promise<ShipmentProof> {
-  const order = await lookUp(client, shipment.orderExternalId);
+  const order = await lookUpOrder(client, shipment.orderExternalId);
   if (order === null) return { confirmed: false, detail: `Amazon has no order ${shipment.orderExternalId}` };
   const status = order.fulfillment?.fulfillmentStatus ?? 'without a status';
   const found = packageOf(order, shipment);
@@ -66,14 +66,14 @@ export async function verifyShipment(client: AmazonClient, shipment: ShipmentPus
   };
 }
 
-async function lookUp(client: AmazonClient, orderId: string): Promise<OrderRecord | null> {
+export async function lookUpOrder(client: AmazonClient, orderId: string): Promise<OrderRecord | null> {
   try {
     const { order } = await client.read(
       {
         operation: 'getOrder',
         method: 'GET',
         path: `orders/2026-01-01/orders/${encodeURIComponent(orderId)}`,
-        query: { includedData: ['FULFILLMENT', 'PACKAGES'] },
+        query: { includedData: ['FULFILLMENT', 'PACKAGES', 'PROCEEDS'] },
       },
       getOrderSchema,
     );

@@ -7,6 +7,7 @@ import { callJson } from '../kit/http.ts';
 import { tokenUrl } from './marketplaces.ts';
 import type { AmazonMemory } from './memory.ts';
 import { secretAge, secretReminder } from './secret-age.ts';
+import { updateTokens } from './token-notes.ts';
 
 /** A token is renewed this long before its end, so that none ends on its way. */
 const EARLY_MS = 120_000;
@@ -89,12 +90,13 @@ export class AmazonTokens {
       client_id: keys.clientId,
       client_secret: keys.clientSecret,
     });
-    await tokens.write({
+    const next = {
       keys: fingerprint(keys),
       accessToken: answer.access_token,
       expiresAtMs: String(clock.now() + answer.expires_in * 1_000),
       refreshToken: answer.refresh_token ?? refreshToken,
-    });
+    };
+    await updateTokens(this.memory, this.context.accountId, tokens, (before) => ({ ...before, ...next }));
     return answer.access_token;
   }
 
