@@ -127,8 +127,9 @@ export const itemMethods = {
     'Gives units that have no lot the lot that they are of',
     z.strictObject({
       itemId: idSchema,
-      locationId: idSchema,
-      binId: idSchema.nullable(),
+      /** Absent = wherever such units lie, the fullest place first. */
+      locationId: idSchema.optional(),
+      binId: idSchema.nullable().optional(),
       quantity: unitsSchema,
       lot: z.string().trim().min(1).max(100),
       expiresOn: daySchema.optional(),

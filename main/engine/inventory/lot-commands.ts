@@ -5,7 +5,7 @@ import { sql } from '../db/statement.ts';
 import type { CommandScope } from '../journal/journal.ts';
 import type { InventoryCall, InventoryDeps } from './caller.ts';
 import { addDocument } from './documents.ts';
-import { post } from './ledger.ts';
+import { post, type Posting } from './ledger.ts';
 import { arrivingLot, tracking, unassigned } from './lots.ts';
 import { requireBin, requireItem, requireLocation } from './places.ts';
 import { writeRecord } from './record-log.ts';
@@ -106,6 +106,22 @@ function requireLot(
   return lot;
 }
 
+/** The place that was asked for; null = any. */
+function wanted(
+  db: Database,
+  {
+    locationId,
+    binId,
+  }: { readonly locationId?: string | undefined; readonly binId?: string | null | undefined },
+): { readonly location: number; readonly bin: number | null } | null {
+  if (locationId === undefined) return null;
+  const location = requireLocation(db, locationId);
+  return {
+    location: location.rid,
+    bin: binId === undefined ? null : (requireBin(db, location, binId)?.rid ?? 0),
+  };
+}
+
 /** Units without a lot become units of one: two movements at one place that add up to nothing. */
 export function assignLot(
   { journal, ports }: InventoryDeps,
@@ -123,12 +139,11 @@ export function assignLot(
     },
     (scope) => {
       const item = requireItem(scope.db, input.itemId);
-      const location = requireLocation(scope.db, input.locationId);
-      const bin = requireBin(scope.db, location, input.binId);
       if (tracking(scope.db, item.rid) === 'none') {
         throw new CodedError('INVALID_STATE', `${sku} is not kept by lot; turn that on first`, { sku });
       }
-      const there = unassigned(scope.db, item.rid, location.rid, bin?.rid ?? 0);
+      const places = unassigned(scope.db, item.rid, wanted(scope.db, input));
+      const there = places.reduce((sum, { quantity }) => sum + quantity, 0);
       if (there < input.quantity) {
         throw new CodedError('INVALID_STATE', `${there} of ${sku} have no lot there, not ${input.quantity}`, {
           sku,
@@ -136,10 +151,16 @@ export function assignLot(
         });
       }
       const lot = arrivingLot(scope, ports, item, input);
-      post(scope, addDocument(scope, ports, 'adjustment'), [
-        { item, location, bin, lot: null, quantity: -input.quantity, reason: 'correction' },
-        { item, location, bin, lot, quantity: input.quantity, reason: 'correction' },
-      ]);
+      let left = input.quantity;
+      const postings = places.flatMap(({ location, bin, quantity }): Posting[] => {
+        const part = Math.min(left, quantity);
+        left -= part;
+        return [
+          { item, location, bin, lot: null, quantity: -part, reason: 'correction' },
+          { item, location, bin, lot, quantity: part, reason: 'correction' },
+        ];
+      });
+      post(scope, addDocument(scope, ports, 'adjustment'), postings);
       return {};
     },
   );

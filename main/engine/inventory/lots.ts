@@ -224,9 +224,36 @@ export function arrivingLot(
   return { rid: known.rid, id: known.id };
 }
 
-/** Units of a bin that have no lot. */
-export function unassigned(db: Database, itemRid: number, locationRid: number, binRid: number): number {
-  return lotCells(db, itemRid, locationRid)
-    .filter(({ bin, lot }) => bin === binRid && lot === 0)
-    .reduce((sum, { quantity }) => sum + quantity, 0);
+const placesWithoutLot = sql<
+  { item: number; location: number | null; bin: number | null },
+  { location: number; location_id: string; bin: number; bin_id: string | null; quantity: number }
+>(
+  `SELECT w.rid AS location, w.id AS location_id, v.bin_rid AS bin, b.id AS bin_id,
+     v.quantity - coalesce((SELECT sum(x.quantity) FROM stock_lot_level x
+       WHERE x.item_rid = v.item_rid AND x.location_rid = v.location_rid AND x.bin_rid = v.bin_rid), 0) AS quantity
+   FROM stock_level v JOIN stock_location w ON w.rid = v.location_rid LEFT JOIN stock_bin b ON b.rid = v.bin_rid
+   WHERE v.item_rid = :item AND w.kind <> 'transit' AND (:location IS NULL OR w.rid = :location)
+     AND (:bin IS NULL OR v.bin_rid = :bin)
+   ORDER BY quantity DESC`,
+  { hot: true },
+);
+
+/** Places where units of an item have no lot, the fullest first. */
+export function unassigned(
+  db: Database,
+  itemRid: number,
+  at: { readonly location: number; readonly bin: number | null } | null,
+): {
+  readonly location: { rid: number; id: string };
+  readonly bin: { rid: number; id: string } | null;
+  readonly quantity: number;
+}[] {
+  return db
+    .all(placesWithoutLot, { item: itemRid, location: at?.location ?? null, bin: at?.bin ?? null })
+    .filter(({ quantity }) => quantity > 0)
+    .map((row) => ({
+      location: { rid: row.location, id: row.location_id },
+      bin: row.bin === 0 || row.bin_id === null ? null : { rid: row.bin, id: row.bin_id },
+      quantity: row.quantity,
+    }));
 }

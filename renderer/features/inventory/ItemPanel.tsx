@@ -10,6 +10,7 @@ import { Loading } from '../../ui/Loading.tsx';
 import { moneyText } from '../../ui/MoneyText.tsx';
 import { notifyError } from '../../ui/notify.tsx';
 import { SidePanel } from '../../ui/SidePanel.tsx';
+import { AssignLot } from './AssignLot.tsx';
 import { KitSection } from './KitSection.tsx';
 import { LotTable } from './LotTable.tsx';
 import { RuleForm } from './RuleForm.tsx';
@@ -112,7 +113,10 @@ function LotsSection({ item }: { readonly item: ItemDetail }) {
       />
       {item.lots.length > 0 && <LotTable lots={item.lots} named={false} />}
       {item.tracking !== 'none' && item.withoutLot !== 0 && (
-        <p className="qs-muted">{t('inventory.lots.without', { count: item.withoutLot })}</p>
+        <>
+          <p className="qs-muted">{t('inventory.lots.without', { count: item.withoutLot })}</p>
+          {item.withoutLot > 0 && <AssignLot key={item.withoutLot} item={item} />}
+        </>
       )}
     </section>
   );

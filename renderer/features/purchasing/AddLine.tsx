@@ -2,7 +2,7 @@ import { Autocomplete, Button, NumberInput, TextInput } from '@mantine/core';
 import { useRef, useState, type FormEvent } from 'react';
 import { useEngineCommand, useEngineQuery } from '../../lib/engine.tsx';
 import { useText } from '../../lib/text.ts';
-import { notifyDone, notifyError } from '../../ui/notify.tsx';
+import { notifyError } from '../../ui/notify.tsx';
 import styles from './purchasing.module.css';
 
 export interface AddLineProps {
@@ -11,11 +11,13 @@ export interface AddLineProps {
   /** Lines that are selected in the sheet. */
   readonly selected: number;
   readonly onRemove: () => void;
+  /** Gives up what is open of the one selected line; null where that means nothing. */
+  readonly onShort: (() => void) | null;
   readonly onAdded: (text: string, commandId: string | null) => void;
 }
 
 /** The row below the sheet: adds a line by SKU or barcode, and removes the selected ones. */
-export function AddLine({ orderId, supplierId, selected, onRemove, onAdded }: AddLineProps) {
+export function AddLine({ orderId, supplierId, selected, onRemove, onShort, onAdded }: AddLineProps) {
   const t = useText();
   const code = useRef<HTMLInputElement>(null);
   const [draft, setDraft] = useState({ code: '', quantity: 1, unit: '' });
@@ -30,8 +32,10 @@ export function AddLine({ orderId, supplierId, selected, onRemove, onAdded }: Ad
       { orderId, add: [{ code: sku, quantity: draft.quantity, ...(unit === '' ? {} : { unit }) }] },
       {
         onSuccess: ({ commandId, raised }) => {
-          onAdded(t('purchasing.line.added', { code: sku }), commandId);
-          if (raised > 0) notifyDone(t('purchasing.lines.raised', { count: raised }));
+          onAdded(
+            t(raised > 0 ? 'purchasing.line.raised' : 'purchasing.line.added', { code: sku }),
+            commandId,
+          );
           setDraft({ code: '', quantity: 1, unit: '' });
           code.current?.focus();
         },
@@ -69,6 +73,11 @@ export function AddLine({ orderId, supplierId, selected, onRemove, onAdded }: Ad
         {t('purchasing.line.add')}
       </Button>
       <span className={styles['space']} />
+      {onShort && (
+        <Button variant="subtle" onClick={onShort}>
+          {t('purchasing.short')}
+        </Button>
+      )}
       <Button variant="subtle" disabled={selected === 0} onClick={onRemove}>
         {t('purchasing.lines.remove', { count: selected })}
       </Button>

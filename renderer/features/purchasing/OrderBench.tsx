@@ -14,6 +14,7 @@ import { Loading } from '../../ui/Loading.tsx';
 import { notifyDone, notifyError } from '../../ui/notify.tsx';
 import { ScreenFrame } from '../../ui/ScreenFrame.tsx';
 import { AddLine } from './AddLine.tsx';
+import { DetailsPanel } from './DetailsPanel.tsx';
 import { lineColumns } from './line-columns.ts';
 import { LineSource } from './line-source.ts';
 import { lineWrites } from './line-writes.ts';
@@ -22,11 +23,14 @@ import { OrderPaper } from './OrderPaper.tsx';
 import { OrderState } from './OrderState.tsx';
 import { ReceiptsPanel } from './ReceiptsPanel.tsx';
 import { ReceiveDelivery } from './ReceiveDelivery.tsx';
+import { ShortPanel } from './ShortPanel.tsx';
 import { StepPanel } from './StepPanel.tsx';
 import type { View } from './PurchasingScreen.tsx';
 import styles from './purchasing.module.css';
 
-type Panel = 'receive' | 'paper' | 'receipts' | StageStep;
+type Panel = 'receive' | 'paper' | 'receipts' | 'details' | 'short' | StageStep;
+const OWN_PANELS: ReadonlySet<Panel> = new Set(['receive', 'paper', 'receipts', 'details', 'short']);
+const isStep = (panel: Panel): panel is StageStep => !OWN_PANELS.has(panel);
 const STEPS = ['cancel', 'close', 'confirm', 'send'] as const satisfies readonly StageStep[];
 
 export interface OrderBenchProps {
@@ -72,6 +76,8 @@ function Bench({
       ),
     [undo],
   );
+  const chosen = selected.length === 1 ? lines.find(({ lineId }) => lineId === selected[0]) : undefined;
+  const canShort = order.sentAt !== null && order.steps.includes('receive') && (chosen?.open ?? 0) > 0;
   const close = useCallback(() => setPanel(null), []);
   const onUndo = useCallback(
     (done: GridUndo | null, direction: 'undo' | 'redo') =>
@@ -108,6 +114,11 @@ function Bench({
           >
             {t('purchasing.orders')}
           </Button>
+          {editable && (
+            <Button variant="default" onClick={() => setPanel('details')}>
+              {t('purchasing.details')}
+            </Button>
+          )}
           <Button variant="default" disabled={lines.length === 0} onClick={() => setPanel('paper')}>
             {t('purchasing.paper')}
           </Button>
@@ -168,13 +179,16 @@ function Bench({
             supplierId={order.supplierId}
             selected={selected.length}
             onRemove={removeLines}
+            onShort={canShort ? () => setPanel('short') : null}
             onAdded={said}
           />
         )}
         {panel === 'receive' && <ReceiveDelivery detail={detail} onDone={said} onClose={close} />}
         {panel === 'receipts' && <ReceiptsPanel detail={detail} onClose={close} />}
         {panel === 'paper' && <OrderPaper orderId={orderId} number={order.number} onClose={close} />}
-        {panel !== null && panel !== 'receive' && panel !== 'paper' && panel !== 'receipts' && (
+        {panel === 'details' && <DetailsPanel detail={detail} onDone={said} onClose={close} />}
+        {panel === 'short' && chosen && <ShortPanel line={chosen} onDone={said} onClose={close} />}
+        {panel !== null && isStep(panel) && (
           <StepPanel key={panel} step={panel} detail={detail} onDone={said} onClose={close} />
         )}
       </div>

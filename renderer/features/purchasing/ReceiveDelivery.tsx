@@ -149,7 +149,7 @@ function ArrivalRow({ line, value, onChange }: ArrivalRowProps) {
     />
   );
   return (
-    <fieldset className={styles['arrival']} style={{ border: 0, margin: 0 }}>
+    <fieldset className={styles['arrival']}>
       <legend>
         <span className={styles['code']}>{line.sku}</span>{' '}
         <span className="qs-muted">
