@@ -14,11 +14,38 @@ export interface Grouping {
 
 /** `products[i]` is the product of the listing `rids[i]`. */
 export function groupByProduct(rids: Int32Array, products: Int32Array): Grouping {
+  return isAscending(products) ? runsOf(rids, products) : gather(rids, products);
+}
+
+/** As the rows of a view come that nobody sorted. */
+function isAscending(products: Int32Array): boolean {
+  for (let at = 1; at < products.length; at += 1) {
+    if ((products[at] ?? 0) < (products[at - 1] ?? 0)) return false;
+  }
+  return true;
+}
+
+/** Listings of a product stand together already. */
+function runsOf(rids: Int32Array, products: Int32Array): Grouping {
+  const order: number[] = [];
+  const starts: number[] = [];
+  for (let at = 0; at < products.length; at += 1) {
+    const product = products[at] ?? 0;
+    if (at > 0 && product === products[at - 1]) continue;
+    order.push(product);
+    starts.push(at);
+  }
+  starts.push(rids.length);
+  return { rids, products: Int32Array.from(order), starts: Int32Array.from(starts) };
+}
+
+function gather(rids: Int32Array, products: Int32Array): Grouping {
   const places = new Map<number, number>();
   const place = new Int32Array(rids.length);
   const sizes: number[] = [];
   const order: number[] = [];
-  for (const [at, product] of products.entries()) {
+  for (let at = 0; at < products.length; at += 1) {
+    const product = products[at] ?? 0;
     let group = places.get(product);
     if (group === undefined) {
       group = order.length;
@@ -33,10 +60,10 @@ export function groupByProduct(rids: Int32Array, products: Int32Array): Grouping
   for (const [group, size] of sizes.entries()) starts[group + 1] = (starts[group] ?? 0) + size;
   const next = starts.slice();
   const grouped = new Int32Array(rids.length);
-  for (const [at, rid] of rids.entries()) {
+  for (let at = 0; at < rids.length; at += 1) {
     const group = place[at] ?? 0;
     const to = next[group] ?? 0;
-    grouped[to] = rid;
+    grouped[to] = rids[at] ?? 0;
     next[group] = to + 1;
   }
   return { rids: grouped, products: Int32Array.from(order), starts };

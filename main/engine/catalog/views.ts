@@ -27,6 +27,12 @@ export interface Grouped {
   readonly like?: string | undefined;
 }
 
+/**
+ * A product's and a listing's rid as one number: a list of numbers costs a third
+ * of a list of rows. 134 million listings and half as many products fit.
+ */
+const PAIR = 2 ** 27;
+
 /** Views kept at once; the least recently used one goes. */
 const MAX_VIEWS = 24;
 
@@ -54,12 +60,17 @@ export class Views {
       const { sql, params } = composeIds(text, filter, sort, { now });
       return this.keep(Int32Array.from(this.db.pluck<number>(sql, params)), rev, null);
     }
-    const { sql, params } = composeIds(text, filter, sort, { now, columns: 'l.rid, l.product_rid' });
-    const rows = this.db.rowsOf(sql, params);
-    const grouping = groupByProduct(
-      Int32Array.from(rows, (row) => Number(row[0])),
-      Int32Array.from(rows, (row) => Number(row[1])),
-    );
+    const columns = `l.product_rid * ${PAIR} + l.rid`;
+    const { sql, params } = composeIds(text, filter, sort, { now, columns });
+    const pairs = this.db.pluck<number>(sql, params);
+    const rids = new Int32Array(pairs.length);
+    const products = new Int32Array(pairs.length);
+    for (let at = 0; at < pairs.length; at += 1) {
+      const pair = pairs[at] ?? 0;
+      rids[at] = pair % PAIR;
+      products[at] = Math.floor(pair / PAIR);
+    }
+    const grouping = groupByProduct(rids, products);
     const like = grouped.like === undefined ? undefined : this.views.get(grouped.like)?.groups;
     const open = like?.open.copy() ?? new OpenGroups(grouped.open);
     return this.keep(

@@ -8,6 +8,8 @@ import type { StoredValue } from '#shared/domain/listing-fields.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import { canonicalText } from '#shared/grid/cell-text.ts';
 import type { Database } from '../../db/database.ts';
+import { fieldColumn } from '../filter-sql.ts';
+import { FALLBACK_CURRENCY } from '../rows.ts';
 import { textSearch } from '../text-search.ts';
 import type { View } from '../views.ts';
 import { requireSkus, skusOf } from './open-matrix.ts';
@@ -73,6 +75,39 @@ function forEachSku(
   }
 }
 
+interface Sum {
+  currency: string;
+  filled: number;
+  sum: number | null;
+  min: number | null;
+  max: number | null;
+}
+
+/** One column over SKUs, by currency: the database adds up, so that rows no window has loaded cost little. */
+function sumsOf(db: Database, skus: string, column: MatrixColumn): Sum[] {
+  const { listing, column: masterColumn } = column.field;
+  const value = column.kind === 'master' ? `m.${masterColumn}` : fieldColumn(listing);
+  const figures = NUMBERS.has(listing.type)
+    ? `sum(${value}) AS sum, min(${value}) AS min, max(${value}) AS max`
+    : 'NULL AS sum, NULL AS min, NULL AS max';
+  const filled = `count(nullif(${value}, '')) AS filled`;
+  if (column.kind === 'master') {
+    return db.allComposed<Sum>(
+      `SELECT m.currency, ${filled}, ${figures} FROM json_each(:skus) s CROSS JOIN master m ON m.sku = s.value GROUP BY 1`,
+      { skus },
+    );
+  }
+  return db.allComposed<Sum>(
+    `SELECT coalesce(a.currency, '${FALLBACK_CURRENCY}') AS currency, ${filled}, ${figures}
+     FROM json_each(:skus) s CROSS JOIN account a CROSS JOIN listing l ON l.sku = s.value AND l.account_rid = a.rid
+       CROSS JOIN product p ON p.rid = l.product_rid
+     WHERE a.id = :account AND l.removed_at_ms IS NULL GROUP BY 1`,
+    { skus, account: column.accountId },
+  );
+}
+
+const NUMBERS: ReadonlySet<string> = new Set(['money', 'integer', 'decimal']);
+
 /** Count, sum, average, minimum and maximum; money in units of each cell's currency. */
 export function matrixStats(
   db: Database,
@@ -86,22 +121,20 @@ export function matrixStats(
   let min = Infinity;
   let max = -Infinity;
   for (const range of ranges) {
-    const columns = requireColumns(range.columns);
-    forEachSku(db, view, range.fromRow, range.toRow, (state) => {
-      for (const column of columns) {
-        cells += 1;
-        const cell = cellOf(state, column);
-        if (!cell || cell.value === null || cell.value === '') continue;
-        filled += 1;
-        if (typeof cell.value !== 'number') continue;
-        const { type } = column.field.listing;
-        const value = type === 'money' ? cell.value / 10 ** currencyExponent(cell.currency) : cell.value;
-        numbers += 1;
-        sum += value;
-        min = Math.min(min, value);
-        max = Math.max(max, value);
+    const skus = skusOf(view, range.fromRow, range.toRow);
+    const list = JSON.stringify(skus);
+    cells += skus.length * range.columns.length;
+    for (const column of requireColumns(range.columns)) {
+      for (const part of sumsOf(db, list, column)) {
+        filled += part.filled;
+        if (part.sum === null || part.min === null || part.max === null) continue;
+        const unit = column.field.listing.type === 'money' ? 10 ** currencyExponent(part.currency) : 1;
+        numbers += part.filled;
+        sum += part.sum / unit;
+        min = Math.min(min, part.min / unit);
+        max = Math.max(max, part.max / unit);
       }
-    });
+    }
   }
   const any = numbers > 0;
   const tidy = (value: number): number => Number(value.toPrecision(15));

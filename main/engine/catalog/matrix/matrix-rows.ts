@@ -50,7 +50,9 @@ export function matrixRows(db: Database, view: View, positions: readonly number[
 export function positionsOf(view: View, rids: readonly number[]): number[] {
   const wanted = new Set(rids);
   const found: number[] = [];
-  for (const [at, rid] of view.rids.entries()) if (wanted.has(rid)) found.push(at);
+  for (let at = 0; at < view.rids.length && found.length < wanted.size; at += 1) {
+    if (wanted.has(view.rids[at] ?? 0)) found.push(at);
+  }
   return found;
 }
 

@@ -20,7 +20,7 @@ export function openMatrix(engine: Engine, input: ParsedParams<'matrix.open'>): 
   const order = composeOrder(input.sort ?? []);
   const rows = db.rowsOf(
     input.sort?.length
-      ? `SELECT x.rid, x.sku FROM (${base.sql}) x ${order.join} ORDER BY ${order.terms}`
+      ? `SELECT x.rid, x.sku${order.columns} FROM (${base.sql}) x ${order.join} ORDER BY ${order.terms}`
       : base.sql,
     { ...base.params, ...order.params },
   );
@@ -45,11 +45,13 @@ const NAMELESS = "AND (l.sku IS NULL OR l.sku = '')";
 /** Empty cells last in both directions; SKUs that are equal stand by SKU. */
 function composeOrder(sort: Sort): {
   readonly join: string;
+  readonly columns: string;
   readonly terms: string;
   readonly params: NamedParams;
 } {
   const params: Record<string, string> = {};
   const joins = new Set<string>();
+  const columns: string[] = [];
   const terms = sort.map(({ column: key, direction }, index) => {
     const way = direction === 'desc' ? 'DESC' : 'ASC';
     if (key === 'sku') return `x.sku COLLATE NOCASE ${way}`;
@@ -62,14 +64,20 @@ function composeOrder(sort: Sort): {
       return `m.${field.column} IS NULL, m.${field.column}${collate} ${way}`;
     }
     params[`account${index}`] = column.accountId;
-    joins.add(
-      `LEFT JOIN (SELECT l.sku AS sku, min(${fieldColumn(field.listing)}) AS value
-         FROM listing l JOIN product p ON p.rid = l.product_rid
-         WHERE l.account_rid = (SELECT rid FROM account WHERE id = :account${index}) AND l.removed_at_ms IS NULL GROUP BY l.sku) c${index} ON c${index}.sku = x.sku`,
+    // SKU by SKU through the index: to put the account's listings beside them would take a table of its own.
+    columns.push(
+      `(SELECT ${fieldColumn(field.listing)} FROM listing l CROSS JOIN product p ON p.rid = l.product_rid
+         WHERE l.sku = x.sku AND l.account_rid = (SELECT rid FROM account WHERE id = :account${index})
+           AND l.removed_at_ms IS NULL LIMIT 1) AS c${index}`,
     );
-    return `c${index}.value IS NULL, c${index}.value${collate} ${way}`;
+    return `c${index} IS NULL, c${index}${collate} ${way}`;
   });
-  return { join: [...joins].join(' '), terms: [...terms, 'x.sku'].join(', '), params };
+  return {
+    join: [...joins].join(' '),
+    columns: columns.map((column) => `, ${column}`).join(''),
+    terms: [...terms, 'x.sku'].join(', '),
+    params,
+  };
 }
 
 /** SKUs of a view of the matrix by position, bounds included. */
