@@ -43,6 +43,36 @@ class LimitedShop extends FakeShop {
   }
 }
 
+/** Time goes on to the next moment that somebody waits for, once nobody has anything else to do. */
+class VirtualClock {
+  at;
+  waits = [];
+  constructor(at) {
+    this.at = at;
+  }
+
+  now() {
+    return this.at;
+  }
+
+  async sleep(ms, signal) {
+    await new Promise((resolve) => {
+      this.waits.push({ at: this.at + ms, resolve });
+      // A wait lets other calls in, as a real one does.
+      setImmediate(() => this.goOn());
+    });
+    signal?.throwIfAborted();
+  }
+
+  goOn() {
+    this.waits.sort((a, b) => a.at - b.at);
+    const next = this.waits.shift();
+    if (!next) return;
+    this.at = Math.max(this.at, next.at);
+    next.resolve();
+  }
+}
+
 /** 10,000 content ops leave; a stock change in the middle of it overtakes them. */
 export async function publishQueue() {
   const dir = mkdtempSync(join(tmpdir(), 'quayside-bench-publish-'));
@@ -51,7 +81,7 @@ export async function publishQueue() {
     const fields = { title: `P${index}`, sku: `S${index}`, price: 1_000, quantity: 5, status: 'publish' };
     shop.add(String(index), fields);
   }
-  const clock = { at: NOON };
+  const clock = new VirtualClock(NOON);
   const secrets = new Map();
   const vault = {
     get: async (key) => secrets.get(key) ?? null,
@@ -60,17 +90,7 @@ export async function publishQueue() {
   };
   const ports = {
     ...systemPorts(vault, silentLogger),
-    clock: {
-      now: () => clock.at,
-      sleep: async (ms, signal) => {
-        clock.at += ms;
-        // A wait lets other calls in, as a real one does.
-        await new Promise((resolve) => {
-          setImmediate(resolve);
-        });
-        signal?.throwIfAborted();
-      },
-    },
+    clock,
   };
   const opened = await openEngine({ dir, create: true, ports, actor: 'bench', connectors: [shop] });
   const { engine } = opened;

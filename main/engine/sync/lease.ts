@@ -57,6 +57,14 @@ const dueProducts = sql<{ account: number; now: number }, { n: number }>(
      AND released_at_ms IS NOT NULL AND coalesce(next_attempt_at_ms, 0) <= :now
      AND NOT ${heldBySku('outbox')} AND NOT ${IN_JOB}`,
 );
+/** Whether stock or price may go out now. */
+const urgentOp = sql<{ account: number; now: number }, { rid: number }>(
+  `SELECT rid FROM outbox
+   WHERE account_rid = :account AND lane = 0 AND kind = 'set' AND state IN ('pending', 'retry_wait')
+     AND released_at_ms IS NOT NULL AND coalesce(next_attempt_at_ms, 0) <= :now
+     AND NOT ${heldBySku('outbox')} AND NOT ${IN_JOB} LIMIT 1`,
+  { hot: true },
+);
 /** Ops looked at for each product that is wanted: a batch of products with more waiting cells is smaller, never empty. */
 const OPS_A_PRODUCT = 8;
 const leaseProduct = sql<{ product: number; lease: string; now: number }>(
@@ -143,6 +151,11 @@ export function cellsThatWouldGo(db: Database, where: string, params: NamedParam
   );
   for (const row of rows) row.sent = valueNow(db, row);
   return groupByEntity(db, rows);
+}
+
+/** Whether stock or price of the account waits to go out now. */
+export function urgentWaits(engine: Engine, account: AccountRow): boolean {
+  return engine.db.get(urgentOp, { account: account.rid, now: engine.ports.clock.now() }) !== undefined;
 }
 
 /** Products that have something to send now. */

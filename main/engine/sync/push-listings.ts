@@ -1,3 +1,4 @@
+import { listingField } from '#shared/domain/listing-fields.ts';
 import { CodedError, toErrorShape } from '#shared/errors/coded-error.ts';
 import type {
   ChannelConnector,
@@ -13,7 +14,7 @@ import type { Engine } from '../engine.ts';
 import type { AccountRow } from './accounts.ts';
 import { BatchSize } from './batch-size.ts';
 import { CellFates, type PushTally, type ReadBack } from './cell-fates.ts';
-import { cellsToVerify, leaseBatch, settlingCells, type LeasedEntity } from './lease.ts';
+import { cellsToVerify, leaseBatch, settlingCells, urgentWaits, type LeasedEntity } from './lease.ts';
 import { BulkPusher } from './push-bulk.ts';
 import type { ExchangeLog } from './exchange-log.ts';
 import { issueOf } from './listing-issues.ts';
@@ -51,6 +52,8 @@ export class ListingPusher {
   private readonly exchanges: ExchangeLog;
   private readonly fates: CellFates;
   private readonly bulk: BulkPusher | null;
+  /** Accepted content whose reading back gave way to stock or price. */
+  private unread: LeasedEntity[] = [];
   private delay = 0;
   private failures = 0;
 
@@ -80,8 +83,20 @@ export class ListingPusher {
 
   /** Sends everything that is due. Throws when the channel cannot be reached or refuses the keys. */
   async drain(): Promise<void> {
+    try {
+      await this.sendAll();
+    } finally {
+      this.doubt(this.unread.splice(0), 'CANCELLED', 'The run ended before it was read back');
+    }
+  }
+
+  private async sendAll(): Promise<void> {
     for (;;) {
       if (this.signal.aborted) throw new CodedError('CANCELLED', 'Publishing was stopped');
+      if (this.unread.length > 0 && !urgentWaits(this.engine, this.account)) {
+        await this.readBack(this.unread.splice(0), 'verify');
+        this.onProgress();
+      }
       const doubtful = cellsToVerify(this.engine, this.account, 500);
       if (doubtful.length > 0) {
         await this.readBack(doubtful, 'recover');
@@ -139,7 +154,6 @@ export class ListingPusher {
       renumbered,
     );
     this.fates.lookLater(accepted.flatMap((entity) => entity.cells));
-    this.engine.db.run(notePush, { rid: this.account.rid, at: this.engine.ports.clock.now() });
   }
 
   private opsOf(pushes: readonly DecidedEntity[]): ListingPush[] {
@@ -226,13 +240,15 @@ export class ListingPusher {
       return;
     }
     this.batch.adapt(performance.now() - started, results);
-    this.engine.db.run(notePush, { rid: this.account.rid, at: this.engine.ports.clock.now() });
     const accepted = this.recordAnswers(pushes, results);
     this.engine.ports.atPoint?.('publish.after-answer');
-    if (accepted.length > 0) {
-      if (this.connector.capabilities.settling)
-        this.fates.lookLater(accepted.flatMap((entity) => entity.cells));
-      else await this.readBack(accepted, 'verify');
+    if (this.connector.capabilities.settling)
+      this.fates.lookLater(accepted.flatMap((entity) => entity.cells));
+    // Stock and price take the next call; what they overtook is read back with them.
+    else if (!pushes.some(isUrgent) && urgentWaits(this.engine, this.account)) this.unread.push(...accepted);
+    else {
+      const entities = [...this.unread.splice(0), ...accepted];
+      if (entities.length > 0) await this.readBack(entities, 'verify');
     }
     await this.pauseIfTroubled(results);
   }
@@ -264,6 +280,7 @@ export class ListingPusher {
     const { db } = this.engine;
     const byOp = Map.groupBy(results, (result) => result.opId);
     return db.transaction(() => {
+      db.run(notePush, { rid: this.account.rid, at: this.engine.ports.clock.now() });
       const accepted: LeasedEntity[] = [];
       pushes.forEach((entity, index) => {
         const answers = byOp.get(String(index)) ?? [];
@@ -329,10 +346,7 @@ export class ListingPusher {
         throw error;
       }
       const { code, message } = toErrorShape(error);
-      this.engine.db.transaction(() => {
-        for (const entity of entities)
-          for (const cell of entity.cells) this.fates.settle(cell, 'needs_verify', code, message);
-      });
+      this.doubt(entities, code, message);
       throw error;
     }
     this.engine.ports.atPoint?.('publish.after-read-back');
@@ -349,6 +363,15 @@ export class ListingPusher {
         }
       }
       this.engine.db.run(noteVerified, { rid: this.account.rid, at: this.engine.ports.clock.now() });
+    });
+  }
+
+  /** Nobody looked whether they arrived: the next run reads them before anything else. */
+  private doubt(entities: readonly LeasedEntity[], code: string, message: string): void {
+    if (entities.length === 0) return;
+    this.engine.db.transaction(() => {
+      for (const entity of entities)
+        for (const cell of entity.cells) this.fates.settle(cell, 'needs_verify', code, message);
     });
   }
 
@@ -383,6 +406,10 @@ export class ListingPusher {
  */
 function isTroubled(results: readonly PushResult[]): boolean {
   return results.length > 1 && results.every(({ outcome }) => outcome === 'retry' || outcome === 'unknown');
+}
+
+function isUrgent({ cells }: LeasedEntity): boolean {
+  return cells.some(({ field }) => listingField(field)?.lane === 'stock');
 }
 
 function keyOf(ref: ListingRef): string {
