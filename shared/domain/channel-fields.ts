@@ -54,8 +54,19 @@ const CHANNELS: Readonly<Record<AccountPlatform, ChannelFields>> = {
     statuses: ['publish', 'draft', 'unlisted', 'archived'],
   },
   etsy: {
-    write: ['sku', 'title', 'price', 'quantity', 'status', 'description', 'tags', 'materials', 'weight'],
-    read: ['images', 'slug'],
+    write: [
+      'sku',
+      'title',
+      'price',
+      'quantity',
+      'status',
+      'description',
+      'tags',
+      'materials',
+      'weight',
+      'images',
+    ],
+    read: ['slug'],
     // Drafts, expiry and sold out are shown, but only Etsy sets them.
     statuses: ['publish', 'inactive'],
   },

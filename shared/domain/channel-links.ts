@@ -91,11 +91,10 @@ export function channelLinks(
 }
 
 function siteOf(platform: AccountPlatform, baseUrl: string): string | null {
-  if (!URL.canParse(baseUrl)) return null;
-  const url = new URL(baseUrl);
-  if (url.protocol !== 'https:') return null;
-  const known = SELLER_SITES.find(([host]) => host.test(url.hostname));
+  const [, host, path = ''] = /^https:\/\/([a-z0-9.-]+(?::\d+)?)(\/[^?#]*)?/i.exec(baseUrl) ?? [];
+  if (host === undefined) return null;
+  const known = SELLER_SITES.find(([pattern]) => pattern.test(host.toLowerCase()));
   if (known) return known[1];
   if (platform === 'etsy' || platform === 'amazon') return null;
-  return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
+  return `https://${host.toLowerCase()}${path.replace(/\/+$/, '')}`;
 }

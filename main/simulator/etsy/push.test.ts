@@ -20,6 +20,47 @@ const onSale = (): ListingRow[] =>
 const simple = (skip = 0): ListingRow =>
   onSale().filter((row) => row.products.length === 1)[skip] as ListingRow;
 
+describe('pictures', () => {
+  it('are sorted and described on Etsy, and read back as they were sent', async () => {
+    const { connector, context, simulator } = shop;
+    const listing = onSale().find((row) => row.images.length > 0) as ListingRow;
+    const [first] = listing.images;
+    if (!first) throw new Error('The listing has no picture');
+    const extra = [1, 2].map((n) => ({ ...first, id: simulator.store.newId(), path: `${first.path}?${n}` }));
+    simulator.store.touch(listing, { images: [first, ...extra] });
+    const ref = { productExternalId: String(listing.id), variantExternalId: null };
+    const [before] = await connector.readListings(context, [ref]);
+    const shown = JSON.parse(String(before?.fields.images)) as { src: string; alt: string }[];
+    const images = JSON.stringify([
+      { ...shown[2], alt: 'From above' },
+      { ...shown[0], alt: 'From the side' },
+    ]);
+    expect(await connector.pushListings(context, [whole(listing, '0', { images })])).toEqual([
+      { opId: '0', outcome: 'accepted' },
+    ]);
+    expect(listing.images.map(({ id, alt }) => [id, alt])).toEqual([
+      [extra[1]?.id, 'From above'],
+      [first.id, 'From the side'],
+    ]);
+    const [after] = await connector.readListings(context, [ref]);
+    expect(connector.equivalent?.('images', images, after?.fields.images ?? null)).toBe(true);
+    // What is there already is not sent again.
+    const writes = listing.writes;
+    await connector.pushListings(context, [whole(listing, '1', { images })]);
+    expect(listing.writes).toBe(writes);
+  });
+
+  it('that are new are refused at their cell, and the title goes through', async () => {
+    const listing = onSale().find((row) => row.images.length > 0) as ListingRow;
+    const images = JSON.stringify([{ src: 'https://elsewhere.example/new.jpg', alt: '' }]);
+    const results = await shop.connector.pushListings(shop.context, [
+      whole(listing, '0', { title: 'New title', images }),
+    ]);
+    expect(results).toMatchObject([{ outcome: 'rejected', field: 'images' }]);
+    expect(listing.title).toBe('New title');
+  });
+});
+
 describe('what Etsy refuses', () => {
   it('names the field of the content, and the other listings go through', async () => {
     const [bad, good] = [simple(), simple(1)];

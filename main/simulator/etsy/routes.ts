@@ -1,10 +1,11 @@
 import type { SimRequest } from '../kit/http-server.ts';
+import { readParts } from '../kit/multipart.ts';
 import { Refusal } from './refusal.ts';
 import type { ListingRow, ReceiptRow } from './rows.ts';
 import type { Store } from './store.ts';
-import { bareListingView, inventoryView, listingView, receiptView, shopView } from './views.ts';
+import { bareListingView, imagesView, inventoryView, listingView, receiptView, shopView } from './views.ts';
 import { writeInventory } from './write-inventory.ts';
-import { writeListing } from './write-listing.ts';
+import { assignImage, writeListing } from './write-listing.ts';
 import { addTracking, markReceipt } from './write-receipt.ts';
 
 const ROOT = '/v3/application/';
@@ -15,6 +16,8 @@ export interface Route {
   /** The path with names in place of ids, as the schema writes it. */
   readonly template: string;
   readonly isList: boolean;
+  /** Of an answer that refuses nothing. */
+  readonly status: number;
   readonly run: (call: RouteCall) => unknown;
 }
 
@@ -30,12 +33,13 @@ const route = (
   method: string,
   template: string,
   run: Route['run'],
-  isList = false,
+  { isList = false, status = 200 }: { isList?: boolean; status?: number } = {},
 ): Route & { readonly method: string; readonly pattern: RegExp } => ({
   method,
   template,
   run,
   isList,
+  status,
   pattern: new RegExp(`^${template.replace(/\{(\w+)\}/g, String.raw`(?<$1>\d+)`)}$`),
 });
 
@@ -46,7 +50,7 @@ const ROUTES = [
     shop_id: store.settings.shopId,
   })),
   route('GET', 'shops/{shop_id}', (call) => shopView(own(call))),
-  route('GET', 'shops/{shop_id}/listings', listOfState, true),
+  route('GET', 'shops/{shop_id}/listings', listOfState, { isList: true }),
   route('GET', 'listings/batch', (call) => batchOf(call, includesOf(call))),
   route('GET', 'listings/batch/inventory', (call) => batchOf(call, new Set(['Inventory']))),
   route('GET', 'listings/{listing_id}', (call) => view(call, listingOf(call), includesOf(call))),
@@ -61,7 +65,20 @@ const ROUTES = [
     writeListing(call.store, listing, new URLSearchParams(call.body));
     return bareListingView(call.store, listing);
   }),
-  route('GET', 'shops/{shop_id}/receipts', receipts, true),
+  route('GET', 'listings/{listing_id}/images', (call) => imagesView(listingOf(call), call.url)),
+  route(
+    'POST',
+    'shops/{shop_id}/listings/{listing_id}/images',
+    (call) => {
+      const listing = listingOf({ ...call, store: own(call) });
+      const parts = readParts(call.body);
+      if (parts === null) throw new Refusal(400, 'The body has no parts');
+      const id = assignImage(call.store, listing, new Map(parts.map(({ name, value }) => [name, value])));
+      return imagesView(listing, call.url).results.find((image) => image['listing_image_id'] === id);
+    },
+    { status: 201 },
+  ),
+  route('GET', 'shops/{shop_id}/receipts', receipts, { isList: true }),
   route('GET', 'shops/{shop_id}/receipts/{receipt_id}', (call) => receiptView(own(call), receiptOf(call))),
   route('PUT', 'shops/{shop_id}/receipts/{receipt_id}', (call) => {
     const receipt = receiptOf({ ...call, store: own(call) });

@@ -4,6 +4,7 @@ import { Ajv, type ErrorObject } from 'ajv';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ChannelContext } from '../../engine/channels/contract.ts';
 import type { Fetch } from '../../engine/ports.ts';
+import { readParts } from '../kit/multipart.ts';
 import { contextOf, openSuiteShop, refOf } from './suite-shop.ts';
 import { inventoryView } from './views.ts';
 
@@ -142,8 +143,9 @@ function bodyProblems(operation: Operation, { type, sent }: Exchange): string[] 
   if (!content) return sent === '' ? [] : ['there is no body'];
   if (type.includes('json')) return deviations(ajv, content.schema, JSON.parse(sent));
   const properties = (content.schema['properties'] ?? {}) as Record<string, Json>;
+  const parts = readParts(sent)?.map(({ name, value }): [string, string] => [name, value]);
   const form = Object.fromEntries(
-    [...new URLSearchParams(sent)].map(([name, value]) => [
+    (parts ?? [...new URLSearchParams(sent)]).map(([name, value]) => [
       name,
       properties[name]?.['type'] === 'array' ? value.split(',') : value,
     ]),
@@ -195,6 +197,7 @@ describe('Etsy’s document', () => {
     const called = new Set(api.map(({ method, url }) => `${method} ${url.pathname.replace(/\d{4,}/g, '*')}`));
     expect([...called].toSorted()).toEqual([
       'GET /v3/application/listings/*',
+      'GET /v3/application/listings/*/images',
       'GET /v3/application/listings/*/inventory',
       'GET /v3/application/listings/batch',
       'GET /v3/application/listings/batch/inventory',
@@ -204,6 +207,7 @@ describe('Etsy’s document', () => {
       'GET /v3/application/shops/*/receipts/*',
       'GET /v3/application/users/me',
       'PATCH /v3/application/shops/*/listings/*',
+      'POST /v3/application/shops/*/listings/*/images',
       'POST /v3/application/shops/*/receipts/*/tracking',
       'PUT /v3/application/listings/*/inventory',
       'PUT /v3/application/shops/*/receipts/*',
@@ -297,6 +301,24 @@ async function drive(
       },
     },
     { opId: 'bad', ref: refs().at(-1) ?? never(), currency: 'EUR', fields: { quantity: 1_000 } },
+  ]);
+  const [pictured] = simulator.store.listings.values();
+  const [first] = pictured?.images ?? [];
+  if (!pictured || !first) throw new Error('The shop has no picture');
+  simulator.store.touch(pictured, { images: [first, { ...first, id: simulator.store.newId() }] });
+  await connector.pushListings(context, [
+    {
+      opId: 'pictures',
+      ref: { productExternalId: String(pictured.id), variantExternalId: null },
+      currency: 'EUR',
+      fields: {
+        images: JSON.stringify(
+          pictured?.images
+            .toReversed()
+            .map(({ id }) => ({ src: '', alt: 'Seen from above', externalId: String(id) })),
+        ),
+      },
+    },
   ]);
   const open = orders.filter((order) => order.disposition === null);
   for (const [index, order] of open.slice(0, 2).entries()) {

@@ -7,6 +7,7 @@ import {
   type SimServer,
   type SimServerOptions,
 } from '../kit/http-server.ts';
+import { readParts } from '../kit/multipart.ts';
 import { picture } from '../kit/picture.ts';
 import { Random } from '../kit/random.ts';
 import { RequestLog } from '../kit/request-log.ts';
@@ -210,7 +211,7 @@ function routed(request: SimRequest, parts: Parts, headers: Readonly<Record<stri
   };
   if (request.method !== 'GET') parts.beforeWrite(request.method, found.route.template);
   try {
-    return { ...json(200, found.route.run(call), headers), isList: found.route.isList };
+    return { ...json(found.route.status, found.route.run(call), headers), isList: found.route.isList };
   } catch (error) {
     if (error instanceof Refusal) return json(error.status, error.body, headers);
     throw error;
@@ -247,6 +248,8 @@ function loggedBody(request: SimRequest): unknown {
   if (request.url.pathname === TOKENS) {
     return { grant_type: new URLSearchParams(request.body).get('grant_type') };
   }
+  const parts = readParts(request.body);
+  if (parts) return Object.fromEntries(parts.map(({ name, value }) => [name, value]));
   const isJson = (request.headers['content-type'] ?? '').includes('json');
   return isJson
     ? (JSON.parse(request.body) as unknown)

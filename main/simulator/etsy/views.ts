@@ -90,6 +90,11 @@ export function bareListingView(store: Store, row: ListingRow): View {
   };
 }
 
+export function imagesView(row: ListingRow, url: string): { count: number; results: View[] } {
+  const results = row.images.map((image, rank) => imageView(row, image, rank, url));
+  return { count: results.length, results };
+}
+
 function imageView(row: ListingRow, image: ListingRow['images'][number], rank: number, url: string): View {
   const src = `${url}${image.path}`;
   return {

@@ -42,6 +42,8 @@ export function writeListing(store: Store, listing: ListingRow, form: URLSearchP
     });
     changes.materials = materials;
   }
+  const images = listOf(form, 'image_ids');
+  if (images !== null) changes.images = sortedImages(listing, images);
   const weight = given('item_weight');
   if (weight !== null) {
     if (!(Number(weight) > 0)) throw new Refusal(500, 'Server Error');
@@ -56,6 +58,31 @@ export function writeListing(store: Store, listing: ListingRow, form: URLSearchP
   Object.assign(changes, stateOf(listing, given('state')));
   store.touch(listing, changes);
   listing.writes += 1;
+}
+
+function sortedImages(listing: ListingRow, ids: readonly string[]): ListingRow['images'] {
+  if (ids.length > 20) throw new Refusal(400, 'A listing has at most 20 images');
+  return ids.map((id) => {
+    const image = listing.images.find((row) => String(row.id) === id);
+    if (!image) throw new Refusal(400, `Image ${id} does not belong to the listing`);
+    return image;
+  });
+}
+
+/** Answers `POST …/images` for a picture that the shop has already. */
+export function assignImage(store: Store, listing: ListingRow, fields: ReadonlyMap<string, string>): number {
+  const id = Number(fields.get('listing_image_id'));
+  const image = listing.images.find((row) => row.id === id);
+  if (!image) throw new Refusal(400, 'An image or a listing_image_id is required');
+  const rank = Number(fields.get('rank') ?? 1);
+  if (!(rank >= 1)) throw new Refusal(400, 'rank must be positive');
+  const alt = fields.get('alt_text') ?? image.alt;
+  if (alt.length > 500) throw new Refusal(400, 'alt_text has at most 500 characters');
+  const others = listing.images.filter((row) => row !== image);
+  const at = Math.min(rank - 1, others.length);
+  store.touch(listing, { images: [...others.slice(0, at), { ...image, alt }, ...others.slice(at)] });
+  listing.writes += 1;
+  return id;
 }
 
 function stateOf(listing: ListingRow, state: string | null): Partial<ListingRow> {

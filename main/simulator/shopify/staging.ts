@@ -1,3 +1,4 @@
+import { readParts } from '../kit/multipart.ts';
 import type { Store } from './store.ts';
 
 interface StagedInput {
@@ -44,14 +45,9 @@ export class StagedUploads {
   }
 
   /** Takes a form of fields with the file behind them; the status of the answer. */
-  receive(contentType: string, body: string): number {
-    const boundary = /boundary=("?)([^";]+)\1/.exec(contentType)?.[2];
-    if (boundary === undefined) return 400;
-    const parts = body.split(`--${boundary}`).flatMap((part) => {
-      const [head, ...rest] = part.replace(/^\r\n/, '').split('\r\n\r\n');
-      const name = /name="([^"]+)"/.exec(head ?? '')?.[1];
-      return name === undefined ? [] : [{ name, value: rest.join('\r\n\r\n').replace(/\r\n$/, '') }];
-    });
+  receive(body: string): number {
+    const parts = readParts(body);
+    if (parts === null) return 400;
     const key = parts.find(({ name }) => name === 'key')?.value ?? '';
     const file = parts.at(-1);
     // A storage server reads no field that comes behind the file.

@@ -163,7 +163,7 @@ function answerOf(request: SimRequest, { api, access }: { api: GraphqlApi; acces
     return { status: 200, headers, body: picture(pathname) };
   }
   if (pathname === STAGED && request.method === 'POST') {
-    const status = api.bulk.staged.receive(request.headers['content-type'] ?? '', request.body);
+    const status = api.bulk.staged.receive(request.body);
     return { status, headers: {}, body: '' };
   }
   const file = api.bulk.file(pathname);

@@ -22,6 +22,7 @@ export interface EtsyCall {
   readonly query?: Query;
   readonly body?: unknown;
   readonly form?: Readonly<Record<string, string>>;
+  readonly multipart?: Readonly<Record<string, string>>;
   readonly kind: CallClass;
 }
 
@@ -99,6 +100,7 @@ export class EtsyClient {
         method: call.method,
         url,
         ...(call.form ? { form: call.form } : {}),
+        ...(call.multipart ? { multipart: call.multipart } : {}),
         ...(call.body === undefined ? {} : { body: call.body }),
         timeoutMs: call.method === 'GET' ? READ_TIMEOUT_MS : WRITE_TIMEOUT_MS,
         authorize: (_method, target) => ({ url: target, headers: this.headers(token) }),

@@ -95,7 +95,10 @@ const LIMITS: ChannelConnector['capabilities']['limits'] = [
     capability: 'status',
     reason: 'Programs can publish and deactivate; drafts, expiry and sold out are set by Etsy',
   },
-  { capability: 'images', reason: 'Images are shown; they are changed in Shop Manager' },
+  {
+    capability: 'newImages',
+    reason: 'Pictures are sorted, described and taken away here; new ones are uploaded in Shop Manager',
+  },
   { capability: 'categories', reason: 'Etsy’s category is not shown; it is chosen in Shop Manager' },
   { capability: 'salePrices', reason: 'Sales and coupons can only be made in Shop Manager' },
   { capability: 'advertising', reason: 'Etsy Ads cannot be seen or changed by programs' },

@@ -1,5 +1,6 @@
 import type { ListingFieldName, StoredValue } from '#shared/domain/listing-fields.ts';
 import { decodeEntities } from '#shared/grid/html-entities.ts';
+import { sameImages } from './images.ts';
 
 /** A weight is kept with two decimals of the listing's own unit. */
 const WEIGHT_STEP_KG = 0.015;
@@ -16,6 +17,8 @@ export function equivalent(field: ListingFieldName, sent: StoredValue, read: Sto
     case 'tags':
     case 'materials':
       return sameSet(keys(sent), keys(read));
+    case 'images':
+      return sameImages(sent, read);
     case 'weight':
       return sent !== null && read !== null && sameWeight(Number(sent), Number(read));
     default:

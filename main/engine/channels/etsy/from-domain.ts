@@ -15,15 +15,15 @@ export type WrittenForm =
   | { readonly ok: false; readonly field: ListingFieldName; readonly message: string };
 
 /**
- * Content fields as the form of a listing's PATCH; inventory fields are left
- * out. Lists are joined by commas, which no tag and no material can contain.
+ * Content fields as the form of a listing's PATCH; inventory fields and
+ * pictures are left out. Lists are joined by commas, which no tag and no material can contain.
  */
 export function toForm(fields: FieldValues, weightUnit: string = WEIGHT_UNIT): WrittenForm {
   const form: Record<string, string> = {};
   for (const [name, value] of Object.entries(fields)) {
     const field = name as ListingFieldName;
     const refuse = (message: string): WrittenForm => ({ ok: false, field, message });
-    if (INVENTORY_FIELDS.includes(field)) continue;
+    if (field === 'images' || INVENTORY_FIELDS.includes(field)) continue;
     switch (field) {
       case 'title':
         form['title'] = String(value ?? '');

@@ -6,8 +6,9 @@ import { runAll } from '../kit/parallel.ts';
 import type { EtsyClient } from './client.ts';
 import { fieldOfPaths } from './faults.ts';
 import { INVENTORY_FIELDS, toForm } from './from-domain.ts';
+import { planImages } from './images.ts';
 import { mergeInventory } from './inventory-merge.ts';
-import { inventorySchema } from './records.ts';
+import { imagesSchema, inventorySchema } from './records.ts';
 import { readInventory } from './to-domain.ts';
 
 const PARALLEL = 4;
@@ -31,6 +32,9 @@ export async function pushListings(client: EtsyClient, ops: readonly ListingPush
   await run.all(unitsOf(ops.filter(hasInventory)), (unit) => run.inventory(unit.productId, unit.ops));
   await run.all(unitsOf(ops.filter((op) => hasContent(op) && open(op))), (unit) =>
     run.content(unit.productId, unit.ops),
+  );
+  await run.all(unitsOf(ops.filter((op) => 'images' in op.fields && open(op))), (unit) =>
+    run.images(unit.productId, unit.ops),
   );
   run.throwIfNothingHappened();
   return ops.map((op) => failures.get(op.opId) ?? { opId: op.opId, outcome: 'accepted' });
@@ -116,6 +120,28 @@ class PushRun {
     }
   }
 
+  /** Sorts and describes the pictures of a listing; each step is right by itself when it comes twice. */
+  async images(productId: string, ops: readonly ListingPush[]): Promise<void> {
+    const listing = `${await this.client.shopPath()}/listings/${productId}`;
+    try {
+      const { results } = await this.client.get(`listings/${productId}/images`, {}, imagesSchema, 'later');
+      const now = results
+        .toSorted((a, b) => a.rank - b.rank)
+        .map((image) => ({ id: image.listing_image_id, src: image.url_fullxfull, alt: image.alt_text }));
+      const plan = planImages(ops.at(-1)?.fields.images ?? null, now);
+      if (plan.ids) {
+        const form = { image_ids: plan.ids.join(',') };
+        await this.client.send({ method: 'PATCH', path: listing, form, kind: 'later' });
+      }
+      for (const { id, rank, alt } of plan.texts) {
+        const multipart = { listing_image_id: id, rank: String(rank), overwrite: 'true', alt_text: alt };
+        await this.client.send({ method: 'POST', path: `${listing}/images`, multipart, kind: 'later' });
+      }
+    } catch (error) {
+      await this.refused(error, ops, ['images'], (op) => this.images(productId, [op]));
+    }
+  }
+
   /** What Etsy refused of several ops is sent one by one, so that one bad op does not hold back the others. */
   private async refused(
     error: unknown,
@@ -173,7 +199,12 @@ function hasInventory(op: ListingPush): boolean {
 }
 
 function hasContent(op: ListingPush): boolean {
-  return Object.keys(op.fields).some((name) => !INVENTORY_FIELDS.includes(name as ListingFieldName));
+  return Object.keys(op.fields).some((name) => CONTENT.includes(name as ListingFieldName) || !isKnown(name));
+}
+
+/** Anything else goes with the content, where it is refused by its name. */
+function isKnown(name: string): boolean {
+  return name === 'images' || INVENTORY_FIELDS.includes(name as ListingFieldName);
 }
 
 function unitsOf(ops: readonly ListingPush[]): Unit[] {

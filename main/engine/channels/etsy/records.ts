@@ -73,6 +73,8 @@ const imageSchema = z.object({
   alt_text: text,
 });
 
+export const imagesSchema = z.object({ results: z.array(imageSchema) });
+
 export const listingSchema = z.looseObject({
   listing_id: idSchema,
   title: z.string(),

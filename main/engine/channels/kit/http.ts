@@ -40,6 +40,8 @@ export interface HttpCall {
   readonly body?: unknown;
   /** Sent form-encoded instead of a body. */
   readonly form?: Readonly<Record<string, string>>;
+  /** Sent as a form of parts instead of a body; texts only. */
+  readonly multipart?: Readonly<Record<string, string>>;
   /** A POST that only asks, such as a query: a failure of it never left anything applied. */
   readonly readOnly?: boolean;
   readonly timeoutMs: number;
@@ -161,7 +163,17 @@ function requestOf(
   ];
 }
 
+function partsOf(fields: Readonly<Record<string, string>>): { readonly type: string; readonly text: string } {
+  let boundary = '----quayside';
+  while (Object.values(fields).some((value) => value.includes(boundary))) boundary += '-';
+  const parts = Object.entries(fields).map(
+    ([name, value]) => `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+  );
+  return { type: `multipart/form-data; boundary=${boundary}`, text: `${parts.join('')}--${boundary}--\r\n` };
+}
+
 function bodyOf(call: HttpCall): { readonly type: string; readonly text: string } | null {
+  if (call.multipart) return partsOf(call.multipart);
   if (call.form) {
     return { type: 'application/x-www-form-urlencoded', text: new URLSearchParams(call.form).toString() };
   }
