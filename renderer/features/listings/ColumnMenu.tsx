@@ -3,7 +3,6 @@ import { IconColumns3, IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { GridColumn } from '../../grid/contract.ts';
 import { useText } from '../../lib/text.ts';
-import { groupOf } from './listing-columns.ts';
 import styles from './listings.module.css';
 
 export interface ColumnMenuProps {
@@ -11,17 +10,19 @@ export interface ColumnMenuProps {
   readonly hidden: ReadonlySet<string>;
   readonly onHide: (key: string, hidden: boolean) => void;
   readonly onReset: () => void;
+  /** What a column is listed under. */
+  readonly groupName: (column: GridColumn) => string;
 }
 
 /** Which columns are shown, found by name. */
-export function ColumnMenu({ columns, hidden, onHide, onReset }: ColumnMenuProps) {
+export function ColumnMenu({ columns, hidden, onHide, onReset, groupName }: ColumnMenuProps) {
   const t = useText();
   const [text, setText] = useState('');
   const wanted = text.trim().toLowerCase();
   const found = columns.filter(({ header }) => header.toLowerCase().includes(wanted));
   const groups = new Map<string, GridColumn[]>();
   for (const column of found) {
-    const name = t(`listings.group.${groupOf(column.key)}`);
+    const name = groupName(column);
     groups.set(name, [...(groups.get(name) ?? []), column]);
   }
   return (

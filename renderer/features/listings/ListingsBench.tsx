@@ -27,12 +27,13 @@ import { bulkTarget, type BulkOp } from './bulk-edits.ts';
 import { BulkPanel } from './BulkPanel.tsx';
 import { BulkTools } from './BulkTools.tsx';
 import { ColumnMenu } from './ColumnMenu.tsx';
+import { defaultState } from './default-columns.ts';
 import { ConditionsPanel } from './ConditionsPanel.tsx';
 import { EditBar } from './EditBar.tsx';
 import { FilterBar } from './FilterBar.tsx';
 import { engineWrites, toOutcome, toUndo } from './grid-writes.ts';
 import type { ListingAccount } from './listing-account.ts';
-import { listingColumns } from './listing-columns.ts';
+import { groupOf, listingColumns } from './listing-columns.ts';
 import { LayoutSwitch } from './LayoutSwitch.tsx';
 import { ListingPanel } from './ListingPanel.tsx';
 import styles from './listings.module.css';
@@ -250,6 +251,7 @@ export function ListingsBench({
             hidden={hidden}
             onHide={(key, isHidden) => grid.current?.setColumnHidden(key, isHidden)}
             onReset={() => grid.current?.setColumnState(defaultState(columns))}
+            groupName={({ key }) => t(`listings.group.${groupOf(key)}`)}
           />
           <ActionIcon
             variant="default"
@@ -382,15 +384,4 @@ export function ListingsBench({
       )}
     </ScreenFrame>
   );
-}
-
-function defaultState(columns: ReturnType<typeof listingColumns>) {
-  return {
-    columns: columns.map(({ key, width, hidden, pinned }) => ({
-      key,
-      width,
-      hidden: hidden ?? false,
-      pinned: pinned ?? null,
-    })),
-  };
 }

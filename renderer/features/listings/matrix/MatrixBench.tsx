@@ -26,7 +26,9 @@ import { notifyDone, notifyError } from '../../../ui/notify.tsx';
 import { ScreenFrame } from '../../../ui/ScreenFrame.tsx';
 import type { Bench, Layout } from '../bench-state.ts';
 import { PLAIN } from '../bench-state.ts';
+import { ColumnMenu } from '../ColumnMenu.tsx';
 import { ConditionsPanel } from '../ConditionsPanel.tsx';
+import { defaultState } from '../default-columns.ts';
 import { EditBar } from '../EditBar.tsx';
 import { FilterBar } from '../FilterBar.tsx';
 import { toOutcome } from '../grid-writes.ts';
@@ -49,6 +51,7 @@ import { accountHeads, matrixGridColumns } from './matrix-columns.ts';
 import { isMatrixRow } from './matrix-rows.ts';
 import { matrixWrites } from './matrix-writes.ts';
 import { useLinks } from './use-links.ts';
+import { useMatrixActions } from './use-matrix-actions.ts';
 import { useMatrixView } from './use-matrix-view.ts';
 
 type Panel = { readonly kind: 'conditions' } | { readonly kind: 'listing'; readonly listingId: string };
@@ -97,6 +100,10 @@ export function MatrixBench({
   );
   const [columnState, setColumnState] = useState(() =>
     state.matrixColumns.length === 0 ? undefined : unpackColumns(state.matrixColumns),
+  );
+  const hidden = useMemo(
+    () => new Set(state.matrixColumns.filter(([, , isHidden]) => isHidden).map(([key]) => key)),
+    [state.matrixColumns],
   );
   const currency = useMemo(() => sharedCurrency(accounts), [accounts]);
   useEffect(() => {
@@ -155,6 +162,7 @@ export function MatrixBench({
   const openConditions = useCallback(() => setPanel({ kind: 'conditions' }), []);
   const setLayout = useCallback((layout: Layout) => put({ layout, view: null }), [put]);
   useLayoutActions(state.layout, setLayout);
+  useMatrixActions({ searchInput, openConditions, clear, reopen });
   const openSaved = useCallback(
     (saved: SavedView | null) => {
       const {
@@ -167,10 +175,12 @@ export function MatrixBench({
         layout,
       } = saved ?? { ...PLAIN, name: null };
       const columnsOfLayout = layout === 'matrix' ? { matrixColumns: shown } : { columns: shown };
-      if (layout === 'matrix' && shown.length > 0) setColumnState(unpackColumns(shown));
+      if (layout === 'matrix') {
+        setColumnState(shown.length === 0 ? defaultState(columns) : unpackColumns(shown));
+      }
       put({ text, filter, sort, density: rows, view: name, layout, ...columnsOfLayout });
     },
-    [put],
+    [put, columns],
   );
 
   return (
@@ -189,6 +199,15 @@ export function MatrixBench({
           applied={state.text}
           onApply={(text) => put({ text, view: null })}
           onLeave={focusGrid}
+        />
+      }
+      actions={
+        <ColumnMenu
+          columns={columns}
+          hidden={hidden}
+          onHide={(key, isHidden) => grid.current?.setColumnHidden(key, isHidden)}
+          onReset={() => grid.current?.setColumnState(defaultState(columns))}
+          groupName={({ group }) => group ?? fieldTexts.name('sku')}
         />
       }
     >
