@@ -146,4 +146,5 @@ export function serveBridge(parts: BridgeParts): void {
 const FILTERS = {
   csv: { name: 'CSV', extensions: ['csv', 'tsv', 'txt'] },
   backup: { name: 'Quayside backup', extensions: ['db'] },
+  count: { name: 'Count', extensions: ['json'] },
 };

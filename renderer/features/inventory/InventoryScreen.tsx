@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconBuildingWarehouse } from '@tabler/icons-react';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useEngineQuery } from '../../lib/engine.tsx';
 import { useNavigation } from '../../lib/navigation.ts';
 import { useText } from '../../lib/text.ts';
@@ -9,12 +9,20 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { Loading } from '../../ui/Loading.tsx';
 import { ScreenFrame } from '../../ui/ScreenFrame.tsx';
 import { OpeningStock } from './OpeningStock.tsx';
+import { CountingView } from './planning/CountingView.tsx';
+import { GapsView } from './planning/GapsView.tsx';
+import { INVENTORY_VIEWS, InventoryTabs, type InventoryView } from './planning/InventoryTabs.tsx';
+import { ReorderView } from './planning/ReorderView.tsx';
 import { StockBench } from './StockBench.tsx';
 
 /** Stock by SKU and location, as the ledger has it. */
 export function InventoryScreen() {
   const t = useText();
   const go = useNavigation((navigation) => navigation.go);
+  const asked = useNavigation((navigation) => navigation.params['panel']);
+  const [view, setView] = useState<InventoryView>(
+    () => INVENTORY_VIEWS.find((one) => one === asked) ?? 'stock',
+  );
   const places = useEngineQuery('inventory.locations', {});
   const info = useEngineQuery('workspace.info', {});
   // Only whether there is anything; the sheet reads its own lists.
@@ -51,5 +59,20 @@ export function InventoryScreen() {
       </ScreenFrame>
     );
   }
-  return <StockBench locations={locations} items={found.data.items} />;
+  switch (view) {
+    case 'reorder':
+      return <ReorderView onView={setView} />;
+    case 'counting':
+      return <CountingView onView={setView} />;
+    case 'gaps':
+      return <GapsView onView={setView} />;
+    case 'stock':
+      return (
+        <StockBench
+          locations={locations}
+          items={found.data.items}
+          tabs={<InventoryTabs value="stock" onView={setView} />}
+        />
+      );
+  }
 }

@@ -1,6 +1,6 @@
 import { Button, TextInput } from '@mantine/core';
 import { IconSearch, IconSearchOff } from '@tabler/icons-react';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useIntl } from 'react-intl';
 import type { EngineEvent } from '#shared/contract/envelope.ts';
 import { SheetGrid } from '../../grid/SheetGrid.tsx';
@@ -49,10 +49,11 @@ interface LedgerOf {
 export interface StockBenchProps {
   readonly locations: readonly Location[];
   readonly items: number;
+  readonly tabs?: ReactNode;
 }
 
 /** The spreadsheet of stock with its actions and panels. */
-export function StockBench({ locations, items }: StockBenchProps) {
+export function StockBench({ locations, items, tabs }: StockBenchProps) {
   const t = useText();
   const { locale } = useIntl();
   const engine = useEngine();
@@ -142,6 +143,7 @@ export function StockBench({ locations, items }: StockBenchProps) {
     <ScreenFrame
       title={t('inventory.title')}
       subtitle={source ? t('inventory.items', { count: source.count }) : undefined}
+      tabs={tabs}
       search={
         <StockSearch
           input={search}
