@@ -55,7 +55,7 @@ export function inventoryUndoHook(ports: Pick<Ports, 'newId'>): UndoHook {
         if (moved.length > 0) {
           throw new CodedError('INVALID_STATE', 'Stock movements are taken back as a whole; undo the step');
         }
-        return 0;
+        return undefined;
       }
       const finished = reopenCount(scope, commandRid);
       if (!finished && moved.some(({ kind }) => kind === 'count')) {
@@ -63,7 +63,7 @@ export function inventoryUndoHook(ports: Pick<Ports, 'newId'>): UndoHook {
       }
       const reverted = revertRecords(scope, commandRid);
       if (reverted.tables.has('stock_kit') || reverted.tables.has('stock_kit_part')) settleKits(scope);
-      const changes =
+      const applied =
         reverted.applied +
         compensate(scope, moved) +
         withdrawEntries(scope, commandRid) +
@@ -71,7 +71,7 @@ export function inventoryUndoHook(ports: Pick<Ports, 'newId'>): UndoHook {
         (finished && moved.length === 0 ? 1 : 0);
       assertSound(scope.db, reverted.tables);
       if (reverted.tables.has('stock_item') || moved.length > 0) assertTracking(scope.db);
-      return changes;
+      return { applied, changedSince: reverted.changedSince };
     },
     after: (scope, touched) => {
       for (const shipment of new Set(touched.get('shipment') ?? [])) {

@@ -146,7 +146,7 @@ function perform(
     if (reversible === 0 || refused.has(rid) || !stands(scope.db, rid)) continue;
     let noted = 0;
     const error = scope.attempt(() => {
-      for (const hook of hooks) noted += hook.before?.(scope, rid, true) ?? 0;
+      for (const hook of hooks) noted += hook.before?.(scope, rid, true)?.applied ?? 0;
       markTakenBack(scope, rid);
     });
     if (error) {

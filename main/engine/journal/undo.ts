@@ -17,15 +17,20 @@ export interface UndoRequest {
   readonly requestId?: string | undefined;
 }
 
+/** What a domain took back of its own log, and what of it somebody changed since and therefore stays. */
+export interface HookOutcome {
+  readonly applied: number;
+  readonly changedSince: readonly Rejection[];
+}
+
 /** Lets a domain keep what it derives from journalled columns true after an undo (order states, shipments). */
 export interface UndoHook {
   readonly entities: readonly Entity[];
   /**
    * Before any cell is written: refuses by throwing a CodedError, or takes back
-   * what the domain keeps in a log of its own and returns how many changes that
-   * were. `whole` is false when only some rows or fields are taken back.
+   * what the domain keeps in a log of its own and returns what that was. `whole` is false when only some rows or fields are taken back.
    */
-  before?(scope: CommandScope, commandRid: number, whole: boolean): number | void;
+  before?(scope: CommandScope, commandRid: number, whole: boolean): HookOutcome | void;
   after(scope: CommandScope, rids: ReadonlyMap<Entity, readonly number[]>): void;
 }
 
@@ -154,9 +159,15 @@ function revert(
     (scope): UndoOutcome => {
       let applied = 0;
       let links = 0;
-      for (const hook of hooks) applied += hook.before?.(scope, target.rid, !partial) ?? 0;
       let skippedTotal = 0;
       const skipped: Rejection[] = [];
+      for (const hook of hooks) {
+        const outcome = hook.before?.(scope, target.rid, !partial);
+        if (!outcome) continue;
+        applied += outcome.applied;
+        skippedTotal += outcome.changedSince.length;
+        skipped.push(...outcome.changedSince.slice(0, 1_000 - skipped.length));
+      }
       const touched = new Map<Entity, number[]>();
       for (const { entity, field } of journal.db.all(columnsOf, { rid: target.rid })) {
         if (request.fields && !request.fields.includes(valueField(field))) continue;

@@ -90,6 +90,22 @@ describe('suppliers', () => {
     expect((await call('purchasing.suppliers', { text: 'nord' })).suppliers).toHaveLength(1);
   });
 
+  it('give back what still is as the undone step left it, and name what was changed since', async () => {
+    const { supplierId } = await call('purchasing.saveSupplier', { name: 'Nordholz', currency: 'EUR' });
+    const { commandId } = await call('purchasing.saveSupplier', {
+      supplierId,
+      terms: 'Net 30',
+      leadDays: 14,
+    });
+    await call('purchasing.saveSupplier', { supplierId, terms: 'Net 60' });
+    const outcome = await call('history.undo', { commandId: commandId ?? '' });
+    expect(outcome).toMatchObject({ applied: 1, changedSinceTotal: 1, changedSince: [{ field: 'terms' }] });
+    expect((await call('purchasing.supplier', { supplierId })).supplier).toMatchObject({
+      terms: 'Net 60',
+      leadDays: null,
+    });
+  });
+
   it('keep a log of what was agreed and warn before it ends', async () => {
     const { supplierId } = await call('purchasing.saveSupplier', { name: 'Nordholz', currency: 'EUR' });
     const terms = { supplierId, kind: 'terms', day: '2026-11-01', text: '2 % within 10 days' } as const;
