@@ -7,11 +7,14 @@ import { openEngine } from '../engine/open-engine.ts';
 import { dispatch } from '../engine/rpc/dispatch.ts';
 import { lineLogger, systemPorts } from '../engine/system-ports.ts';
 import { DATABASE_FILE } from '../engine/workspace.ts';
+import { crashAt } from '../process/crash-at.ts';
 import { createKeyfileVault, defaultKeyFile, VAULT_FILE } from '../secrets/keyfile-vault.ts';
 import { showProgress } from './progress.ts';
 
 export interface Session {
   readonly engine: Engine;
+  /** Aborted by Ctrl+C and SIGTERM. */
+  readonly signal: AbortSignal;
   call<M extends MethodName>(method: M, params: Params<M>, requestId?: string): Promise<Result<M>>;
   callByName(method: string, params: unknown, requestId?: string): Promise<unknown>;
 }
@@ -45,11 +48,11 @@ export async function withWorkspace<T>(
     }),
     lineLogger(debug ? (line) => process.stderr.write(`${line}\n`) : () => undefined),
   );
-  const crashAt = process.env['QUAYSIDE_CRASH_AT'];
+  const atPoint = crashAt(process.env['QUAYSIDE_CRASH_AT']);
   const opened = await openEngine({
     dir,
     create: options.create ?? false,
-    ports: crashAt ? { ...ports, atPoint: crashOnce(crashAt) } : ports,
+    ports: atPoint ? { ...ports, atPoint } : ports,
     actor: 'cli',
   });
   const stop = new AbortController();
@@ -67,6 +70,7 @@ export async function withWorkspace<T>(
   try {
     return await work({
       engine: opened.engine,
+      signal: stop.signal,
       callByName,
       call: async <M extends MethodName>(method: M, params: Params<M>, requestId?: string) =>
         (await callByName(method, params, requestId)) as Result<M>,
@@ -76,15 +80,4 @@ export async function withWorkspace<T>(
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
     await opened.close();
   }
-}
-
-/** For fault tests: `name` or `name:N` ends the process the Nth time that point is passed. */
-function crashOnce(spec: string): (point: string) => void {
-  const [name, count] = spec.split(':');
-  let left = Number(count ?? 1);
-  return (point) => {
-    if (point !== name) return;
-    left -= 1;
-    if (left <= 0) process.kill(process.pid, 'SIGKILL');
-  };
 }

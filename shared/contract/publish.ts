@@ -28,9 +28,29 @@ export const conflictSchema = z.object({
   base: wireValueSchema,
   mine: wireValueSchema,
   theirs: wireValueSchema,
+  /** When mine was first edited. */
+  mineAt: epochMsSchema,
+  /** When theirs was read. */
   at: epochMsSchema,
 });
 export type Conflict = z.infer<typeof conflictSchema>;
+
+export const CONFLICT_CHOICES = ['mine', 'theirs', 'ask'] as const;
+
+/** What happens by itself to cells that both sides changed; the narrowest rule that fits counts. */
+export const conflictRuleSchema = z.object({
+  ruleId: idSchema,
+  field: fieldNameSchema,
+  /** null = every account. */
+  accountId: idSchema.nullable(),
+  /** With * for any characters; null = every SKU. */
+  skuPattern: z.string().nullable(),
+  /** `ask` leaves the decision to a person where a wider rule would take it. */
+  choice: z.enum(CONFLICT_CHOICES),
+  actor: z.string(),
+  at: epochMsSchema,
+});
+export type ConflictRule = z.infer<typeof conflictRuleSchema>;
 
 /** A validation finding of a change before it is sent. */
 export const findingSchema = rejectionSchema.extend({ severity: z.enum(['error', 'warning']) });
@@ -38,11 +58,13 @@ export type Finding = z.infer<typeof findingSchema>;
 
 /** Something that a person does not want to leave for now. */
 export const holdSchema = z.object({
-  kind: z.enum(['sku', 'platform']),
-  /** The SKU, or the platform's name. */
+  kind: z.enum(['sku', 'platform', 'account']),
+  /** The SKU, the platform's name, or the account's id. */
   value: z.string(),
   reason: z.string(),
+  /** Empty when nobody knows any more. */
   actor: z.string(),
+  /** 0 when nobody knows any more. */
   at: epochMsSchema,
 });
 export type Hold = z.infer<typeof holdSchema>;
@@ -189,7 +211,7 @@ export const publishMethods = {
     z.object({ paused: z.array(holdSchema) }),
   ),
   'publish.paused': query(
-    'SKUs and channels whose changes stay in the queue',
+    'Accounts, channels and SKUs whose changes stay in the queue',
     z.strictObject({}),
     z.object({ paused: z.array(holdSchema) }),
   ),
@@ -201,12 +223,32 @@ export const publishMethods = {
         changes: z
           .array(z.strictObject({ listingId: idSchema, field: fieldNameSchema, value: wireValueSchema }))
           .min(1)
-          .max(10_000),
+          .max(10_000)
+          .optional(),
+        /** Or else: edits that wait for a publish. They leave the queue and come back at the time. */
+        pending: z
+          .strictObject({ ...scopeSchema, opIds: z.array(opIdSchema).min(1).max(10_000).optional() })
+          .optional(),
         startAt: epochMsSchema,
         endAt: epochMsSchema.optional(),
       })
+      .refine(
+        (input) => (input.changes === undefined) !== (input.pending === undefined),
+        'Name either changes or pending edits',
+      )
       .refine((input) => input.endAt === undefined || input.endAt > input.startAt, 'endAt is before startAt'),
-    z.object({ scheduleId: idSchema }),
+    z.object({ scheduleId: idSchema, cells: z.number().int() }),
+  ),
+  'publish.reschedule': command(
+    'Gives a schedule that waits or was missed other times; one that is live gets another end',
+    z.strictObject({
+      scheduleId: idSchema,
+      /** Absent = as it was; only before it began. */
+      startAt: epochMsSchema.optional(),
+      /** null = never; absent = as it was. */
+      endAt: epochMsSchema.nullable().optional(),
+    }),
+    scheduleSchema,
   ),
   'publish.scheduled': query(
     'Scheduled changes: what is to come first, then what was, newest first',
@@ -221,7 +263,11 @@ export const publishMethods = {
   ),
   'publish.unschedule': command(
     'Cancels a schedule that has not begun, or the end of one that is live',
-    z.strictObject({ scheduleId: idSchema }),
+    z.strictObject({
+      scheduleId: idSchema,
+      /** Makes the changes of one that has not begun edits that wait for a publish. */
+      restore: z.boolean().optional(),
+    }),
     scheduleSchema,
   ),
   'publish.retry': command(
@@ -261,5 +307,25 @@ export const publishMethods = {
       choice: z.enum(['mine', 'theirs']),
     }),
     z.object({ resolved: z.number().int() }),
+  ),
+  'conflicts.rules': query(
+    'What happens by itself to cells that both sides changed',
+    z.strictObject({}),
+    z.object({ rules: z.array(conflictRuleSchema) }),
+  ),
+  'conflicts.addRule': command(
+    'Remembers a decision for a field, of one account or all; conflicts that wait are decided by it at once',
+    z.strictObject({
+      field: fieldNameSchema,
+      accountId: idSchema.optional(),
+      skuPattern: z.string().trim().min(1).max(300).optional(),
+      choice: z.enum(CONFLICT_CHOICES),
+    }),
+    z.object({ rules: z.array(conflictRuleSchema), resolved: z.number().int() }),
+  ),
+  'conflicts.removeRule': command(
+    'Forgets a rule; what it decided stays decided',
+    z.strictObject({ ruleId: idSchema }),
+    z.object({ rules: z.array(conflictRuleSchema) }),
   ),
 } as const;

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import type { ErrorCode } from '#shared/errors/coded-error.ts';
+import { Scheduler } from '../../engine/sync/scheduler.ts';
 import { failWith, printJson } from '../output.ts';
 import { withWorkspace } from '../session.ts';
 
@@ -38,6 +39,25 @@ export function registerSync(program: Command): void {
         failWith(
           new CodedError(failure.code as ErrorCode, failure.message, { accountId: failure.accountId }),
         );
+    });
+
+  program
+    .command('run')
+    .description(
+      'keep the workspace in step until it is stopped: read shops, send what is released, keep schedules',
+    )
+    .option('--workspace <dir>', 'folder of the workspace')
+    .action(async (options: { workspace?: string }) => {
+      await withWorkspace(options.workspace, async ({ engine, signal }) => {
+        const scheduler = new Scheduler(engine);
+        scheduler.start();
+        if (!signal.aborted) {
+          await new Promise<void>((resolve) => {
+            signal.addEventListener('abort', () => resolve(), { once: true });
+          });
+        }
+        await scheduler.stop();
+      });
     });
 
   program

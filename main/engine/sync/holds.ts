@@ -9,6 +9,10 @@ import type { Call } from './call.ts';
 const every = sql<Record<string, never>, Hold>(
   'SELECT kind, value, reason, actor, at_ms AS at FROM hold ORDER BY kind, value',
 );
+const pausedAccounts = sql<Record<string, never>, Hold>(
+  `SELECT 'account' AS kind, id AS value, '' AS reason, coalesce(paused_by, '') AS actor, coalesce(paused_at_ms, 0) AS at
+   FROM account WHERE status = 'paused' AND removed_at_ms IS NULL ORDER BY name`,
+);
 const put = sql<{ kind: string; value: string; reason: string; actor: string; at: number }>(
   `INSERT INTO hold (kind, value, reason, actor, at_ms) VALUES (:kind, :value, :reason, :actor, :at)
    ON CONFLICT (kind, value) DO UPDATE SET reason = excluded.reason, actor = excluded.actor, at_ms = excluded.at_ms`,
@@ -36,7 +40,7 @@ const countHeldOps = sql<{ account: number }, { n: number }>(
 );
 
 export function listHolds(db: Database): Hold[] {
-  return db.all(every, {});
+  return [...db.all(pausedAccounts, {}), ...db.all(every, {})];
 }
 
 export function holdOfPlatform(db: Database, platform: AccountPlatform): Hold | null {
@@ -50,7 +54,7 @@ export function pauseSending(
   call: Call,
 ): Result<'publish.pause'> {
   const { kind, value } = target(input);
-  const label = `Pause ${value}`;
+  const label = `Pause ${named(kind, value)}`;
   record(engine, 'publish.pause', label, call, (db, atMs) =>
     db.run(put, { kind, value, reason: input.reason ?? '', actor: call.actor, at: atMs }),
   );
@@ -63,7 +67,9 @@ export function resumeSending(
   call: Call,
 ): Result<'publish.resume'> {
   const { kind, value } = target(input);
-  record(engine, 'publish.resume', `Resume ${value}`, call, (db) => db.run(remove, { kind, value }));
+  record(engine, 'publish.resume', `Resume ${named(kind, value)}`, call, (db) =>
+    db.run(remove, { kind, value }),
+  );
   return { paused: listHolds(engine.db) };
 }
 
@@ -74,6 +80,10 @@ function target(input: { sku?: string | undefined; platform?: string | undefined
   return input.sku === undefined
     ? { kind: 'platform', value: input.platform ?? '' }
     : { kind: 'sku', value: input.sku };
+}
+
+function named(kind: Hold['kind'], value: string): string {
+  return kind === 'sku' ? `SKU ${value}` : `channel ${value}`;
 }
 
 function record(

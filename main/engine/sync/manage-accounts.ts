@@ -27,6 +27,9 @@ const insert = sql<{
   `INSERT INTO account (id, platform, name, base_url, time_zone, sample, created_at_ms)
    VALUES (:id, :platform, :name, :url, :zone, :sample, :at)`,
 );
+const notePause = sql<{ rid: number; by: string | null; at: number | null }>(
+  'UPDATE account SET paused_by = :by, paused_at_ms = :at WHERE rid = :rid',
+);
 const update = sql<{ rid: number; name: string; url: string; status: string; zone: string }>(
   `UPDATE account SET name = :name, base_url = :url, status = :status, time_zone = :zone,
      error_code = NULL, error_message = NULL, error_at_ms = NULL, offline_since_ms = NULL WHERE rid = :rid`,
@@ -66,7 +69,7 @@ export async function addAccount(
   const { result } = engine.journal.run(
     {
       method: 'channels.add',
-      label: `Add ${input.name}`,
+      label: `Add account ${input.name}`,
       actor: call.actor,
       requestId: call.requestId,
       reversible: false,
@@ -194,7 +197,7 @@ export async function updateAccount(
   engine.journal.run(
     {
       method: 'channels.update',
-      label: `Change ${account.name}`,
+      label: labelOf(account.name, input),
       actor: call.actor,
       requestId: call.requestId,
       reversible: false,
@@ -208,7 +211,11 @@ export async function updateAccount(
         status,
         zone: input.timeZone ?? account.time_zone,
       });
+      if (status !== account.status)
+        scope.db.run(notePause, { rid: account.rid, ...pausedBy(status, call.actor, scope.atMs) });
       scope.touch('accounts');
+      // What is paused is listed beside the queue.
+      scope.touch('outbox');
       return {};
     },
   );
@@ -235,7 +242,7 @@ export async function removeAccount(
   engine.journal.run(
     {
       method: 'channels.remove',
-      label: `Remove ${account.name}`,
+      label: `Remove account ${account.name}`,
       actor: call.actor,
       requestId: call.requestId,
       reversible: false,
@@ -253,4 +260,16 @@ export async function removeAccount(
   await engine.ports.vault.remove(vaultKey(account.id));
   await engine.ports.vault.remove(tokensKey(account.id));
   return {};
+}
+
+function pausedBy(status: string, actor: string, atMs: number): { by: string | null; at: number | null } {
+  return status === 'paused' ? { by: actor, at: atMs } : { by: null, at: null };
+}
+
+/** Pausing and resuming have names of their own. */
+function labelOf(name: string, input: ParsedParams<'channels.update'>): string {
+  const { accountId: _id, paused, ...rest } = input;
+  if (paused === undefined || Object.values(rest).some((value) => value !== undefined))
+    return `Change account ${name}`;
+  return paused ? `Pause account ${name}` : `Resume account ${name}`;
 }

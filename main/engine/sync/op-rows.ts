@@ -145,6 +145,7 @@ export function toConflict({ row, op }: OpDetail): Conflict | null {
     base: op.base,
     mine: op.mine,
     theirs: wire(row, row.theirs),
+    mineAt: row.created_at_ms,
     at: row.updated_at_ms,
   };
 }

@@ -16,6 +16,7 @@ import {
   requireAccount,
   type AccountRow,
 } from './accounts.ts';
+import { applyConflictRules } from './conflict-rules.ts';
 import { ExchangeLog } from './exchange-log.ts';
 import { countHeld, heldText } from './holds.ts';
 import { readOps, toConflict } from './op-rows.ts';
@@ -254,7 +255,10 @@ async function sendAccount(
       const options = { signal: job.signal, tally, onProgress, exchanges };
       // By hand a shipment is proven by a download of orders, and not tried before there is one.
       if (!connector.byHand || orders) await pushShipments(engine, account, connector, context, options);
-      await new ListingPusher(engine, account, connector, context, options).drain();
+      const pusher = new ListingPusher(engine, account, connector, context, options);
+      await pusher.drain();
+      // What a rule keeps was released already and leaves in the same run.
+      if (applyConflictRules(engine, account) > 0) await pusher.drain();
       noteGaps(engine.db, account.id, engine.ports.clock.now());
       noteReached(engine, account);
     });

@@ -16,6 +16,7 @@ import {
   type AccountRow,
 } from './accounts.ts';
 import { RemoteApplier } from './apply-remote.ts';
+import { applyConflictRules } from './conflict-rules.ts';
 import { clearDrift } from './drift.ts';
 import { sweepIds } from './sweep.ts';
 import { retrying } from './retry.ts';
@@ -132,6 +133,7 @@ class AccountPull {
       channelContext(engine, account, { signal: job.signal, orders: this.extra.orders }),
     );
     await this.products(connector, context, full);
+    applyConflictRules(engine, account);
     await this.orders(connector, context);
     if (this.sweepIsDue(full)) {
       const removed = await sweepIds(engine, account, connector, context, job);

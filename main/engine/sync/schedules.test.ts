@@ -159,3 +159,50 @@ it.each([
 ])('refuses %s', async (_what, more) => {
   await expect(schedule(more)).rejects.toMatchObject({ code: 'BAD_INPUT' });
 });
+
+describe('edits that wait', () => {
+  it('leave the queue, and come back and leave at their time', async () => {
+    await world.edit(0, 'price', '7.00');
+    await world.edit(1, 'price', '8.00');
+    const { ops } = await world.call('outbox.query', { states: ['pending'], listingId: world.listingIds[0] });
+    const opIds = ops.map(({ opId }) => opId);
+    const pending = { opIds };
+    expect(
+      await world.call('publish.schedule', { label: 'Later', pending, startAt: now + HOUR }),
+    ).toMatchObject({ cells: 1 });
+    expect(await world.call('publish.preview', {})).toMatchObject({ total: 1 });
+    await expect(
+      world.call('publish.schedule', { label: 'Again', pending, startAt: now + HOUR }),
+    ).rejects.toMatchObject({ code: 'NOT_FOUND' });
+
+    world.test.clock.advance(HOUR);
+    // No scheduler runs: whoever publishes keeps the appointment.
+    await world.call('publish.run', { fields: ['title'] });
+    expect([price(0), price(1)]).toEqual([700, 1_001]);
+  });
+
+  it('come back when the schedule is dropped, and a missed one gets another time', async () => {
+    await world.edit(0, 'price', '7.00');
+    const { scheduleId } = await world.call('publish.schedule', {
+      label: 'Later',
+      pending: {},
+      startAt: now + HOUR,
+    });
+    world.test.clock.advance(2 * HOUR);
+    await look();
+    expect(await only()).toMatchObject({ state: 'missed' });
+    await expect(world.call('publish.reschedule', { scheduleId, startAt: now + HOUR })).rejects.toMatchObject(
+      { code: 'BAD_INPUT' },
+    );
+    const startAt = now + 3 * HOUR;
+    expect(await world.call('publish.reschedule', { scheduleId, startAt })).toMatchObject({
+      state: 'waiting',
+      startAt,
+    });
+    expect(await world.call('publish.unschedule', { scheduleId, restore: true })).toMatchObject({
+      state: 'cancelled',
+    });
+    expect(await world.call('publish.preview', {})).toMatchObject({ total: 1 });
+    expect(price(0)).toBe(1_000);
+  });
+});

@@ -1,20 +1,25 @@
 import type { UndoOutcome } from '#shared/contract/history.ts';
 import type { ParsedParams, Result } from '#shared/contract/methods.ts';
 import type { Schedule } from '#shared/contract/publish.ts';
+import { listingField } from '#shared/domain/listing-fields.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import { editListings } from '../catalog/edit.ts';
 import type { Database } from '../db/database.ts';
 import { sql } from '../db/statement.ts';
 import type { Engine } from '../engine.ts';
+import type { CommandScope } from '../journal/journal.ts';
 import { undo } from '../journal/undo.ts';
 import type { Call } from './call.ts';
+import { readOps } from './op-rows.ts';
 import { publishCells } from './publish.ts';
+import { scopeSql } from './scope-sql.ts';
 
 /** A scheduler looks every few seconds; later than this after its time nothing is done by itself. */
 const GRACE_MS = 5 * 60_000;
 const ACTOR = 'schedule';
+const MOST_CELLS = 10_000;
 
-type Change = ParsedParams<'publish.schedule'>['changes'][number];
+type Change = NonNullable<ParsedParams<'publish.schedule'>['changes']>[number];
 
 interface Row {
   rid: number;
@@ -55,6 +60,9 @@ const toEnd = sql<{ now: number }, Row>(
 const setState = sql<{ rid: number; state: string; at: number }>(
   'UPDATE schedule SET state = :state, updated_at_ms = :at WHERE rid = :rid',
 );
+const setTimes = sql<{ rid: number; start: number; end: number | null; state: string; at: number }>(
+  'UPDATE schedule SET start_at_ms = :start, end_at_ms = :end, state = :state, updated_at_ms = :at WHERE rid = :rid',
+);
 const started = sql<Record<string, string | number | null>>(
   `UPDATE schedule SET state = :state, command_id = :command, applied = :applied, rejected = :rejected, updated_at_ms = :at
    WHERE rid = :rid`,
@@ -68,15 +76,11 @@ export function addSchedule(
   input: ParsedParams<'publish.schedule'>,
   call: Call,
 ): Result<'publish.schedule'> {
-  if (input.startAt <= engine.ports.clock.now()) {
-    throw new CodedError('BAD_INPUT', 'The time has passed already; publish now, or choose a later one', {
-      startAt: input.startAt,
-    });
-  }
+  assertToCome(engine, input.startAt);
   const { result } = engine.journal.run(
     {
       method: 'publish.schedule',
-      label: `Schedule ${input.label}`,
+      label: `Schedule changes: ${input.label}`,
       actor: call.actor,
       requestId: call.requestId,
       reversible: false,
@@ -84,10 +88,11 @@ export function addSchedule(
     },
     (scope) => {
       const scheduleId = engine.ports.newId();
+      const changes = input.changes ?? takePending(engine, scope, input.pending ?? {});
       scope.db.run(insert, {
         id: scheduleId,
         label: input.label,
-        changes: JSON.stringify(input.changes),
+        changes: JSON.stringify(changes),
         start: input.startAt,
         end: input.endAt ?? null,
         startRequest: engine.ports.newId(),
@@ -96,10 +101,94 @@ export function addSchedule(
         at: scope.atMs,
       });
       scope.touch('outbox');
-      return { scheduleId };
+      return { scheduleId, cells: changes.length };
     },
   );
   return result;
+}
+
+/**
+ * Takes edits that nobody released out of the queue: their cells go back to
+ * what the channel has, which cancels the ops, until the schedule makes them again.
+ */
+function takePending(
+  engine: Engine,
+  scope: CommandScope,
+  pending: NonNullable<ParsedParams<'publish.schedule'>['pending']>,
+): Change[] {
+  const { where, params } = scopeSql(engine, pending);
+  const chosen = pending.opIds === undefined ? '' : ' AND o.rid IN (SELECT value FROM json_each(:rids))';
+  const rids = pending.opIds === undefined ? {} : { rids: JSON.stringify(pending.opIds.map(Number)) };
+  const ops = readOps(
+    scope.db,
+    `${where}${chosen} AND o.state = 'pending' AND o.released_at_ms IS NULL`,
+    { ...params, ...rids, limit: MOST_CELLS + 1 },
+    'ORDER BY o.rid LIMIT :limit',
+  );
+  if (ops.length === 0) throw new CodedError('NOT_FOUND', 'None of these edits waits for a publish any more');
+  if (ops.length > MOST_CELLS) {
+    const most = `A schedule has at most ${MOST_CELLS} changes; choose fewer`;
+    throw new CodedError('BAD_INPUT', most, { cells: ops.length });
+  }
+  for (const [key, group] of Map.groupBy(ops, ({ row }) => `${row.entity} ${row.field}`)) {
+    const field = listingField(key.slice(key.indexOf(' ') + 1));
+    if (!field) continue;
+    const cells = group.map(({ row }) => ({ rid: row.entity_rid, value: row.base }));
+    scope.write(field.entity, field.name, cells);
+  }
+  scope.touch('listings');
+  return ops.flatMap(({ op }) => {
+    const field = listingField(op.field)?.name;
+    return field === undefined || op.listingId === null
+      ? []
+      : [{ listingId: op.listingId, field, value: op.mine }];
+  });
+}
+
+/** Other times for what has not begun; another end for what is live. A missed one waits again. */
+export function reschedule(engine: Engine, input: ParsedParams<'publish.reschedule'>, call: Call): Schedule {
+  const row = requireSchedule(engine.db, input.scheduleId);
+  const begun = row.state === 'live' || row.state === 'end_missed';
+  if (!begun && row.state !== 'waiting' && row.state !== 'missed') {
+    throw new CodedError('INVALID_STATE', `"${row.label}" is over; schedule it again`, {
+      scheduleId: row.id,
+    });
+  }
+  const startAt = input.startAt ?? row.start_at_ms;
+  const endAt = input.endAt === undefined ? row.end_at_ms : input.endAt;
+  if (begun && startAt !== row.start_at_ms) {
+    throw new CodedError('INVALID_STATE', `"${row.label}" has begun; only its end can be moved`, {
+      scheduleId: row.id,
+    });
+  }
+  if (!begun) assertToCome(engine, startAt);
+  else if (endAt !== null) assertToCome(engine, endAt);
+  if (endAt !== null && endAt <= startAt)
+    throw new CodedError('BAD_INPUT', 'The end is before the start; choose a later end', { startAt, endAt });
+  engine.journal.run(
+    {
+      method: 'publish.reschedule',
+      label: `Reschedule changes: ${row.label}`,
+      actor: call.actor,
+      requestId: call.requestId,
+      reversible: false,
+      keepEmpty: true,
+    },
+    (scope) => {
+      const state = begun ? (endAt === null ? 'done' : 'live') : 'waiting';
+      scope.db.run(setTimes, { rid: row.rid, start: startAt, end: endAt, state, at: scope.atMs });
+      scope.touch('outbox');
+      return {};
+    },
+  );
+  return describe(requireSchedule(engine.db, row.id));
+}
+
+function assertToCome(engine: Engine, atMs: number): void {
+  if (atMs > engine.ports.clock.now()) return;
+  throw new CodedError('BAD_INPUT', 'The time has passed already; publish now, or choose a later one', {
+    at: atMs,
+  });
 }
 
 export function listSchedules(db: Database): Schedule[] {
@@ -135,13 +224,22 @@ export async function fireNow(engine: Engine, scheduleId: string, signal: AbortS
   return describe(requireSchedule(engine.db, scheduleId));
 }
 
-export function unschedule(engine: Engine, scheduleId: string, call: Call): Schedule {
+export function unschedule(
+  engine: Engine,
+  { scheduleId, restore = false }: ParsedParams<'publish.unschedule'>,
+  call: Call,
+): Schedule {
   const { journal, db } = engine;
   const row = requireSchedule(db, scheduleId);
+  if (restore && (row.state === 'waiting' || row.state === 'missed')) {
+    // The request of its start: what was restored cannot be started as well.
+    const changes = JSON.parse(row.changes) as Change[];
+    editListings(journal, { label: row.label, changes }, { actor: call.actor, requestId: row.start_request });
+  }
   journal.run(
     {
       method: 'publish.unschedule',
-      label: `Cancel ${row.label}`,
+      label: `Drop schedule: ${row.label}`,
       actor: call.actor,
       requestId: call.requestId,
       reversible: false,

@@ -12,6 +12,7 @@ const conflict = (opId: string, field: Conflict['field'], accountId = 'x'): Conf
   base: null,
   mine: null,
   theirs: null,
+  mineAt: 0,
   at: 0,
 });
 const list = [

@@ -36,3 +36,7 @@ CREATE TABLE order_action (
 ) STRICT;
 CREATE INDEX order_action_order ON order_action (order_rid);
 CREATE INDEX order_action_open ON order_action (state) WHERE state NOT IN ('verified', 'rejected', 'by_hand') AND cancelled_at_ms IS NULL;
+
+-- Who paused the account, and when.
+ALTER TABLE account ADD COLUMN paused_by TEXT;
+ALTER TABLE account ADD COLUMN paused_at_ms INTEGER;

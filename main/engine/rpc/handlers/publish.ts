@@ -1,12 +1,20 @@
 import type { MethodName } from '#shared/contract/methods.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import { sql } from '../../db/statement.ts';
+import { addConflictRule, listConflictRules, removeConflictRule } from '../../sync/conflict-rules.ts';
 import { listConflicts, resolveConflicts } from '../../sync/conflicts.ts';
 import { listHolds, pauseSending, resumeSending } from '../../sync/holds.ts';
 import { readOps } from '../../sync/op-rows.ts';
 import { settleOp } from '../../sync/outbox.ts';
 import { previewPublish, publish } from '../../sync/publish.ts';
-import { addSchedule, fireNow, listSchedules, unschedule } from '../../sync/schedules.ts';
+import {
+  addSchedule,
+  fireDue,
+  fireNow,
+  listSchedules,
+  reschedule,
+  unschedule,
+} from '../../sync/schedules.ts';
 import { tryOnChannel } from '../../sync/try-on-channel.ts';
 import type { Handlers } from '../handler.ts';
 
@@ -19,14 +27,19 @@ const steps = sql<{ op: number }, { at: number; step: string; text: string }>(
 export const publishHandlers: Handlers<Area> = {
   'publish.preview': (engine, input) => previewPublish(engine, input),
   'publish.validate': (engine, input, call) => tryOnChannel(engine, input, call.signal),
-  'publish.run': (engine, input, call) => publish(engine, input, call.signal),
+  'publish.run': async (engine, input, call) => {
+    // Whoever publishes keeps the appointments, too: no window needs to be open.
+    await fireDue(engine, call.signal);
+    return publish(engine, input, call.signal);
+  },
   'publish.pause': (engine, input, call) => pauseSending(engine, input, call),
   'publish.resume': (engine, input, call) => resumeSending(engine, input, call),
   'publish.paused': ({ db }) => ({ paused: listHolds(db) }),
   'publish.schedule': (engine, input, call) => addSchedule(engine, input, call),
   'publish.scheduled': ({ db }) => ({ schedules: listSchedules(db) }),
   'publish.scheduleNow': (engine, input, call) => fireNow(engine, input.scheduleId, call.signal),
-  'publish.unschedule': (engine, input, call) => unschedule(engine, input.scheduleId, call),
+  'publish.unschedule': (engine, input, call) => unschedule(engine, input, call),
+  'publish.reschedule': (engine, input, call) => reschedule(engine, input, call),
   'publish.retry': ({ db, ports, bus }, input) => {
     const chosen = input.opIds ? ' AND o.rid IN (SELECT value FROM json_each(:rids))' : '';
     const params: Record<string, string> = input.opIds
@@ -86,4 +99,7 @@ export const publishHandlers: Handlers<Area> = {
   },
   'conflicts.list': (engine) => listConflicts(engine),
   'conflicts.resolve': (engine, input, call) => resolveConflicts(engine, input, call),
+  'conflicts.rules': ({ db }) => ({ rules: listConflictRules(db) }),
+  'conflicts.addRule': (engine, input, call) => addConflictRule(engine, input, call),
+  'conflicts.removeRule': (engine, input, call) => removeConflictRule(engine, input, call),
 };
