@@ -1,5 +1,5 @@
 import type { SimAnswer, SimRequest } from '../kit/http-server.ts';
-import { picture } from '../kit/picture.ts';
+import { pictureAt } from '../kit/start.ts';
 import type { Access } from './access.ts';
 import { ApiError, errorAnswer, json } from './api-error.ts';
 import type { FeedsApi } from './feeds-api.ts';
@@ -10,7 +10,6 @@ import type { Store } from './store.ts';
 import type { UsagePlans } from './usage-plans.ts';
 
 export const TOKENS = '/auth/o2/token';
-export const PICTURES = '/wp-content/uploads/';
 
 export interface Apis {
   readonly access: Access;
@@ -117,10 +116,8 @@ export function isListAnswer(request: SimRequest): boolean {
 
 export function answerOf(request: SimRequest, apis: Apis): SimAnswer {
   const { pathname } = request.url;
-  if (pathname.startsWith(PICTURES)) {
-    const headers = { 'content-type': 'image/png', 'cache-control': 'max-age=86400' };
-    return { status: 200, headers, body: picture(pathname) };
-  }
+  const photo = pictureAt(pathname);
+  if (photo) return photo;
   if (pathname === TOKENS && request.method === 'POST') {
     const { status, body } = apis.access.issue(new URLSearchParams(request.body));
     return json(status, body);

@@ -1,41 +1,26 @@
-import { CodedError } from '#shared/errors/coded-error.ts';
-import { FaultPlan, type FaultName } from '../kit/fault-plan.ts';
-import { startSimServer, type SimRequest } from '../kit/http-server.ts';
+import type { FaultPlan } from '../kit/fault-plan.ts';
+import type { SimRequest } from '../kit/http-server.ts';
 import { Random } from '../kit/random.ts';
-import { RequestLog } from '../kit/request-log.ts';
+import type { RequestLog } from '../kit/request-log.ts';
+import { common, openDoor, PICTURES, type CommonOptions } from '../kit/start.ts';
 import { Access, type AccessKeys } from './access.ts';
 import { FeedsApi } from './feeds-api.ts';
 import { ListingsApi } from './listings-api.ts';
 import { OrdersApi } from './orders-api.ts';
 import { ReportsApi } from './reports-api.ts';
-import { answerOf, isListAnswer, PICTURES, TOKENS } from './routes.ts';
+import { answerOf, isListAnswer, TOKENS } from './routes.ts';
 import { seedAccount } from './seed.ts';
 import { openStateFile } from './state-file.ts';
 import { Store } from './store.ts';
 import { UsagePlans } from './usage-plans.ts';
 
-export interface SimulatorOptions {
-  /** Sellable listings. */
-  readonly listings?: number;
-  readonly orders?: number;
-  /** Same seed, same account. */
-  readonly seed?: number;
-  /** On 127.0.0.1; 0 = any free one. */
-  readonly port?: number;
-  /** Faults that happen now and then. */
-  readonly faults?: readonly FaultName[];
-  /** The moment that the first orders and changes are counted back from, epoch ms; by default now. */
-  readonly baseMs?: number;
-  /** Amazon's clock, epoch ms. */
-  readonly now?: () => number;
+export interface SimulatorOptions extends CommonOptions {
   /** How long an accepted change stays unseen, ms. */
   readonly settleMs?: number;
   /** How long a report takes, ms. */
   readonly reportMs?: number;
   /** How long a feed takes, ms. */
   readonly feedMs?: number;
-  /** File that keeps what changed over restarts; by default a start is a new account. */
-  readonly stateFile?: string;
   /** Whether requests beyond the usage plans are sent away. */
   readonly throttles?: boolean;
 }
@@ -76,22 +61,12 @@ const SETTINGS = {
 
 /** Starts an account on the loopback address that answers like Amazon's Selling Partner API. */
 export async function startAmazonSimulator(options: SimulatorOptions = {}): Promise<AmazonSimulator> {
-  const now = options.now ?? Date.now;
-  const seed = options.seed ?? 1;
-  const wanted = {
-    seed,
-    listings: options.listings ?? 300,
-    orders: options.orders ?? 60,
-    baseMs: options.baseMs ?? now(),
-  };
+  const { now, shape: wanted, faults, log } = common(options);
   const state = options.stateFile ? openStateFile(options.stateFile, wanted) : null;
   const shape = state?.shape ?? wanted;
   const content = seedAccount(shape, SETTINGS);
   const store = new Store(SETTINGS, content, now, options.settleMs ?? 5_000);
   const access = new Access(new Random(shape.seed + 31), now);
-  const faults = new FaultPlan(new Random(seed + 97));
-  faults.sometimes(options.faults ?? []);
-  const log = new RequestLog();
   const plans = new UsagePlans(now, options.throttles ?? true);
   let url = '';
   const urlOf = (): string => url;
@@ -111,10 +86,8 @@ export async function startAmazonSimulator(options: SimulatorOptions = {}): Prom
     apis.reports.restore(state.tables);
   }
   const save = (): void => state?.save(store.changes.take());
-  const port = options.port ?? state?.port ?? 0;
   const simulator: Pick<AmazonSimulator, 'beforeWrite'> = { beforeWrite: null };
-  const server = await startSimServer({
-    port,
+  const server = await openDoor(options, state, save, {
     faults,
     log,
     describe: (request) => ({
@@ -128,16 +101,10 @@ export async function startAmazonSimulator(options: SimulatorOptions = {}): Prom
       apis.feeds.work();
       store.settle();
       if (request.method !== 'GET') simulator.beforeWrite?.(request.url.pathname);
-      const answer = { ...answerOf(request, apis), isList: isListAnswer(request) };
-      save();
-      return answer;
+      return { ...answerOf(request, apis), isList: isListAnswer(request) };
     },
-  }).catch((error: unknown) => {
-    state?.close();
-    throw portError(error, port);
   });
   url = server.url;
-  state?.remember(server.port);
   const { sellerId, marketplaceId } = SETTINGS;
   return Object.assign(simulator, {
     url: server.url,
@@ -151,11 +118,7 @@ export async function startAmazonSimulator(options: SimulatorOptions = {}): Prom
     log,
     faults,
     save,
-    close: async () => {
-      await server.close();
-      save();
-      state?.close();
-    },
+    close: async () => server.close(),
   });
 }
 
@@ -168,12 +131,6 @@ const ERRORS: Readonly<Record<number, object>> = {
   },
   503: { code: 'ServiceUnavailable', message: 'Service is temporarily unavailable.', details: '' },
 };
-
-function portError(error: unknown, port: number): unknown {
-  const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-  if (!taken) return error;
-  return new CodedError('BAD_INPUT', `Port ${port} is in use; choose another one, or 0 for any`, { port });
-}
 
 /** Secrets and tokens stay out of the log. */
 function loggedBody(request: SimRequest): unknown {

@@ -1,16 +1,9 @@
-import { CodedError } from '#shared/errors/coded-error.ts';
-import { FaultPlan, type FaultName } from '../kit/fault-plan.ts';
-import {
-  startSimServer,
-  type SimAnswer,
-  type SimRequest,
-  type SimServer,
-  type SimServerOptions,
-} from '../kit/http-server.ts';
+import type { FaultPlan } from '../kit/fault-plan.ts';
+import type { SimAnswer, SimRequest } from '../kit/http-server.ts';
 import { readParts } from '../kit/multipart.ts';
-import { picture } from '../kit/picture.ts';
 import { Random } from '../kit/random.ts';
-import { RequestLog } from '../kit/request-log.ts';
+import type { RequestLog } from '../kit/request-log.ts';
+import { common, openDoor, pictureAt, PICTURES, type CommonOptions } from '../kit/start.ts';
 import { Access } from './access.ts';
 import { Meter, type Quota } from './meter.ts';
 import { Refusal } from './refusal.ts';
@@ -19,23 +12,8 @@ import { seedShop } from './seed.ts';
 import { openStateFile } from './state-file.ts';
 import { Store } from './store.ts';
 
-export interface SimulatorOptions {
-  /** Sellable variants. */
-  readonly listings?: number;
-  readonly orders?: number;
-  /** Same seed, same shop. */
-  readonly seed?: number;
-  /** On 127.0.0.1; 0 = any free one. */
-  readonly port?: number;
-  /** Faults that happen now and then. */
-  readonly faults?: readonly FaultName[];
-  /** The moment that the first orders and changes are counted back from, epoch ms; by default now. */
-  readonly baseMs?: number;
+export interface SimulatorOptions extends CommonOptions {
   readonly currency?: string;
-  /** Keeps what changes in this file, so that the next start goes on from there. */
-  readonly stateFile?: string;
-  /** The shop's clock, epoch ms. */
-  readonly now?: () => number;
   /** By default that of a new app. */
   readonly quota?: Quota;
 }
@@ -63,7 +41,6 @@ export interface EtsySimulator {
 
 const TOKENS = '/v3/public/oauth/token';
 const CONSENT = '/oauth/connect';
-const PICTURES = '/wp-content/uploads/';
 const NEW_APP: Quota = { perSecond: 10, perDay: 10_000 };
 const USER_ID = 20_250_001;
 const SHOP_ID = 31_250_001;
@@ -79,16 +56,9 @@ interface Parts {
 
 /** Starts a shop on the loopback address that answers like Etsy's Open API v3. */
 export async function startEtsySimulator(options: SimulatorOptions = {}): Promise<EtsySimulator> {
-  const now = options.now ?? Date.now;
-  const seed = options.seed ?? 1;
-  const wanted = {
-    seed,
-    listings: options.listings ?? 300,
-    orders: options.orders ?? 60,
-    baseMs: options.baseMs ?? now(),
-  };
-  const state = options.stateFile ? openStateFile(options.stateFile, wanted) : null;
-  const content = seedShop(state?.shape ?? wanted);
+  const { now, shape, faults, log } = common(options);
+  const state = options.stateFile ? openStateFile(options.stateFile, shape) : null;
+  const content = seedShop(state?.shape ?? shape);
   const settings = {
     shopId: SHOP_ID,
     userId: USER_ID,
@@ -96,12 +66,9 @@ export async function startEtsySimulator(options: SimulatorOptions = {}): Promis
     currency: options.currency ?? 'EUR',
   };
   const store = new Store(settings, content, now);
-  const access = new Access(new Random(seed + 31), USER_ID, now);
+  const access = new Access(new Random(shape.seed + 31), USER_ID, now);
   state?.restore(store, access);
   const meter = new Meter(options.quota ?? NEW_APP, now);
-  const faults = new FaultPlan(new Random(seed + 97));
-  faults.sometimes(options.faults ?? []);
-  const log = new RequestLog();
   let url = '';
   const simulator: Pick<EtsySimulator, 'beforeWrite'> = { beforeWrite: null };
   const parts: Parts = {
@@ -112,8 +79,7 @@ export async function startEtsySimulator(options: SimulatorOptions = {}): Promis
     now,
     beforeWrite: (method, template) => simulator.beforeWrite?.(method, template),
   };
-  const port = options.port ?? state?.port ?? 0;
-  const server = await startAtPort(port, options.port === undefined, {
+  const server = await openDoor(options, state, () => state?.save(store, access), {
     faults,
     log,
     describe: (request) => ({
@@ -123,17 +89,9 @@ export async function startEtsySimulator(options: SimulatorOptions = {}): Promis
     spared: (path) => path.startsWith(PICTURES),
     errorBody: (status) => JSON.stringify({ error: ERROR_TEXT[status] ?? 'Server Error' }),
     reorder: reversedResults,
-    answer: (request) => {
-      const answer = answerOf(request, parts);
-      state?.save(store, access);
-      return answer;
-    },
-  }).catch((error: unknown) => {
-    state?.close();
-    throw error;
+    answer: (request) => answerOf(request, parts),
   });
   url = server.url;
-  state?.remember(server.port);
   const { keystring, sharedSecret, refreshToken } = access;
   return Object.assign(simulator, {
     url,
@@ -144,28 +102,8 @@ export async function startEtsySimulator(options: SimulatorOptions = {}): Promis
     meter,
     log,
     faults,
-    close: async () => {
-      await server.close();
-      state?.save(store, access);
-      state?.close();
-    },
+    close: async () => server.close(),
   });
-}
-
-/** The wanted port, or any free one when somebody else has taken it meanwhile. */
-async function startAtPort(
-  port: number,
-  yielding: boolean,
-  options: Omit<SimServerOptions, 'port'>,
-): Promise<SimServer> {
-  try {
-    return await startSimServer({ ...options, port });
-  } catch (error) {
-    const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-    if (!taken) throw error;
-    if (yielding && port !== 0) return startSimServer({ ...options, port: 0 });
-    throw new CodedError('BAD_INPUT', `Port ${port} is in use; choose another one, or 0 for any`, { port });
-  }
 }
 
 const ERROR_TEXT: Readonly<Record<number, string>> = {
@@ -175,10 +113,8 @@ const ERROR_TEXT: Readonly<Record<number, string>> = {
 
 function answerOf(request: SimRequest, parts: Parts): SimAnswer {
   const { pathname } = request.url;
-  if (pathname.startsWith(PICTURES)) {
-    const headers = { 'content-type': 'image/png', 'cache-control': 'max-age=86400' };
-    return { status: 200, headers, body: picture(pathname) };
-  }
+  const photo = pictureAt(pathname);
+  if (photo) return photo;
   const date = { date: new Date(parts.now()).toUTCString() };
   if (pathname === CONSENT) return consentOf(request, parts.access);
   if (pathname === TOKENS && request.method === 'POST') {

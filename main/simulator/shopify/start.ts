@@ -1,16 +1,9 @@
 import { createHmac } from 'node:crypto';
-import { CodedError } from '#shared/errors/coded-error.ts';
-import { FaultPlan, type FaultName } from '../kit/fault-plan.ts';
-import {
-  startSimServer,
-  type SimAnswer,
-  type SimRequest,
-  type SimServer,
-  type SimServerOptions,
-} from '../kit/http-server.ts';
-import { picture } from '../kit/picture.ts';
+import type { FaultPlan } from '../kit/fault-plan.ts';
+import type { SimAnswer, SimRequest } from '../kit/http-server.ts';
 import { Random } from '../kit/random.ts';
-import { RequestLog } from '../kit/request-log.ts';
+import type { RequestLog } from '../kit/request-log.ts';
+import { common, openDoor, pictureAt, PICTURES, type CommonOptions } from '../kit/start.ts';
 import { Access } from './access.ts';
 import { GraphqlApi, type GraphqlRequest } from './graphql-api.ts';
 import { CostBucket } from './query-cost.ts';
@@ -18,24 +11,9 @@ import { seedShop } from './seed.ts';
 import { openStateFile } from './state-file.ts';
 import { Store } from './store.ts';
 
-export interface SimulatorOptions {
-  /** Sellable variants. */
-  readonly listings?: number;
-  readonly orders?: number;
-  /** Same seed, same shop. */
-  readonly seed?: number;
-  /** On 127.0.0.1; 0 = any free one. */
-  readonly port?: number;
-  /** Faults that happen now and then. */
-  readonly faults?: readonly FaultName[];
-  /** The moment that the first orders and changes are counted back from, epoch ms; by default now. */
-  readonly baseMs?: number;
+export interface SimulatorOptions extends CommonOptions {
   readonly currency?: string;
   readonly timeZone?: string;
-  /** Keeps what changes in this file, so that the next start goes on from there. */
-  readonly stateFile?: string;
-  /** The shop's clock, epoch ms. */
-  readonly now?: () => number;
   /** Points of the bucket and points a second; by default a plain plan's. */
   readonly bucket?: { readonly maximumAvailable: number; readonly restoreRate: number };
 }
@@ -64,22 +42,14 @@ const API = /^\/admin\/api\/2026-10\/graphql\.json$/;
 const TOKENS = '/admin/oauth/access_token';
 const CONSENT = '/admin/oauth/authorize';
 const STAGED = '/staged';
-const PICTURES = '/wp-content/uploads/';
 const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
 const PLAIN_PLAN = { maximumAvailable: 2_000, restoreRate: 100 };
 
 /** Starts a shop on the loopback address that answers like Shopify's Admin API 2026-10. */
 export async function startShopifySimulator(options: SimulatorOptions = {}): Promise<ShopifySimulator> {
-  const now = options.now ?? Date.now;
-  const seed = options.seed ?? 1;
-  const wanted = {
-    seed,
-    listings: options.listings ?? 300,
-    orders: options.orders ?? 60,
-    baseMs: options.baseMs ?? now(),
-  };
-  const state = options.stateFile ? openStateFile(options.stateFile, wanted) : null;
-  const content = seedShop(state?.shape ?? wanted);
+  const { now, shape, faults, log } = common(options);
+  const state = options.stateFile ? openStateFile(options.stateFile, shape) : null;
+  const content = seedShop(state?.shape ?? shape);
   const settings = {
     name: 'Harbour & Home',
     currency: options.currency ?? 'EUR',
@@ -87,16 +57,12 @@ export async function startShopifySimulator(options: SimulatorOptions = {}): Pro
   };
   const store = new Store(settings, content, now);
   state?.restore(store);
-  const access = new Access(new Random(seed + 31), now);
-  const faults = new FaultPlan(new Random(seed + 97));
-  faults.sometimes(options.faults ?? []);
-  const log = new RequestLog();
+  const access = new Access(new Random(shape.seed + 31), now);
   let url = '';
   const simulator: Pick<ShopifySimulator, 'beforeMutation'> = { beforeMutation: null };
   const bucket = new CostBucket({ ...(options.bucket ?? PLAIN_PLAN), now });
   const api = new GraphqlApi({ store, url: () => url }, bucket);
-  const port = options.port ?? state?.port ?? 0;
-  const server = await startAtPort(port, options.port === undefined, {
+  const server = await openDoor(options, state, () => state?.save(store), {
     faults,
     log,
     describe: (request) => ({ query: {}, body: loggedBody(request) }),
@@ -107,16 +73,10 @@ export async function startShopifySimulator(options: SimulatorOptions = {}): Pro
     answer: (request) => {
       const [, mutation] = /^\/graphql\/mutation\/(\w+)/.exec(targetPath(api, request)) ?? [];
       if (mutation !== undefined) simulator.beforeMutation?.(mutation);
-      const answer = answerOf(request, { api, access });
-      state?.save(store);
-      return answer;
+      return answerOf(request, { api, access });
     },
-  }).catch((error: unknown) => {
-    state?.close();
-    throw error;
   });
   url = server.url;
-  state?.remember(server.port);
   return Object.assign(simulator, {
     url: server.url,
     port: server.port,
@@ -126,11 +86,7 @@ export async function startShopifySimulator(options: SimulatorOptions = {}): Pro
     log,
     faults,
     api,
-    close: async () => {
-      await server.close();
-      state?.save(store);
-      state?.close();
-    },
+    close: async () => server.close(),
   });
 }
 
@@ -140,28 +96,10 @@ const ERROR_TEXT: Readonly<Record<number, string>> = {
   503: 'Service Unavailable',
 };
 
-/** The wanted port, or any free one when somebody else has taken it meanwhile. */
-async function startAtPort(
-  port: number,
-  yielding: boolean,
-  options: Omit<SimServerOptions, 'port'>,
-): Promise<SimServer> {
-  try {
-    return await startSimServer({ ...options, port });
-  } catch (error) {
-    const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-    if (!taken) throw error;
-    if (yielding && port !== 0) return startSimServer({ ...options, port: 0 });
-    throw new CodedError('BAD_INPUT', `Port ${port} is in use; choose another one, or 0 for any`, { port });
-  }
-}
-
 function answerOf(request: SimRequest, { api, access }: { api: GraphqlApi; access: Access }): SimAnswer {
   const { pathname } = request.url;
-  if (pathname.startsWith(PICTURES)) {
-    const headers = { 'content-type': 'image/png', 'cache-control': 'max-age=86400' };
-    return { status: 200, headers, body: picture(pathname) };
-  }
+  const photo = pictureAt(pathname);
+  if (photo) return photo;
   if (pathname === STAGED && request.method === 'POST') {
     const status = api.bulk.staged.receive(request.body);
     return { status, headers: {}, body: '' };

@@ -1,41 +1,19 @@
-import { CodedError } from '#shared/errors/coded-error.ts';
-import { FaultPlan, type FaultName } from '../kit/fault-plan.ts';
-import {
-  startSimServer,
-  type SimAnswer,
-  type SimRequest,
-  type SimServer,
-  type SimServerOptions,
-} from '../kit/http-server.ts';
-import { picture } from '../kit/picture.ts';
+import type { FaultPlan } from '../kit/fault-plan.ts';
+import type { SimAnswer, SimRequest } from '../kit/http-server.ts';
 import { Random } from '../kit/random.ts';
-import { RequestLog } from '../kit/request-log.ts';
+import type { RequestLog } from '../kit/request-log.ts';
+import { common, openDoor, pictureAt, PICTURES, type CommonOptions } from '../kit/start.ts';
 import { OAuthCheck, type ApiKey } from './oauth-check.ts';
 import { pickFields } from './pick-fields.ts';
 import { readJsonBody, Routes, type Reply } from './routes.ts';
 import { seedShop } from './seed/seed-shop.ts';
-import { openStateFile, type StateFile } from './state-file.ts';
+import { openStateFile } from './state-file.ts';
 import { Store } from './store.ts';
 import { WpError } from './wp-error.ts';
 
-export interface SimulatorOptions {
-  /** Sellable variants: simple products and variations. */
-  readonly listings?: number;
-  readonly orders?: number;
-  /** Same seed, same shop. */
-  readonly seed?: number;
-  /** On 127.0.0.1; 0 = any free one. */
-  readonly port?: number;
-  /** Faults that happen now and then. */
-  readonly faults?: readonly FaultName[];
-  /** The moment that the first orders and changes are counted back from, epoch ms; by default now. */
-  readonly baseMs?: number;
+export interface SimulatorOptions extends CommonOptions {
   readonly currency?: string;
   readonly timeZone?: string;
-  /** Keeps what changes in this file, so that the next start goes on from there. */
-  readonly stateFile?: string;
-  /** The shop's clock, epoch ms. */
-  readonly now?: () => number;
 }
 
 export interface Credentials {
@@ -57,7 +35,6 @@ export interface WooCommerceSimulator {
 }
 
 const API = '/wp-json/wc/v3/';
-const PICTURES = '/wp-content/uploads/';
 const JSON_TYPE = { 'content-type': 'application/json; charset=UTF-8' };
 
 /**
@@ -67,16 +44,21 @@ const JSON_TYPE = { 'content-type': 'application/json; charset=UTF-8' };
 export async function startWooCommerceSimulator(
   options: SimulatorOptions = {},
 ): Promise<WooCommerceSimulator> {
-  const random = new Random(options.seed ?? 1);
+  const { now, shape, faults, log } = common(options, { listings: 500, orders: 90, faultSeed: 1 });
+  const random = new Random(shape.seed);
   const keys = [apiKey(random, 'read_write'), apiKey(random, 'read')] as const;
-  const faults = new FaultPlan(new Random((options.seed ?? 1) + 1));
-  faults.sometimes(options.faults ?? []);
-  const log = new RequestLog();
-  const { store, state } = openStore(options);
+  const state = options.stateFile ? openStateFile(options.stateFile, shape) : null;
+  const settings = {
+    currency: options.currency ?? 'EUR',
+    timeZone: options.timeZone ?? 'Europe/Berlin',
+    version: '10.0.2',
+  };
+  const store = new Store(settings, seedShop({ ...(state?.shape ?? shape), ...settings }), now);
+  state?.restore(store);
   const context = { store, url: '' };
   const routes = new Routes(context, faults);
   const oauth = new OAuthCheck(keys);
-  const server = await startAtPort(options.port ?? state?.port ?? 0, options.port === undefined, {
+  const server = await openDoor(options, state, () => state?.save(store), {
     faults,
     log,
     spared: (path) => path.startsWith(PICTURES),
@@ -87,17 +69,9 @@ export async function startWooCommerceSimulator(
         message: 'The shop is not available.',
         data: { status },
       }),
-    answer: (request) => {
-      const answer = answerOf(request, routes, oauth);
-      state?.save(store);
-      return answer;
-    },
-  }).catch((error: unknown) => {
-    state?.close();
-    throw error;
+    answer: (request) => answerOf(request, routes, oauth),
   });
   context.url = server.url;
-  state?.remember(server.port);
   return {
     url: server.url,
     port: server.port,
@@ -106,58 +80,14 @@ export async function startWooCommerceSimulator(
     store,
     log,
     faults,
-    close: async () => {
-      await server.close();
-      state?.save(store);
-      state?.close();
-    },
+    close: async () => server.close(),
   };
-}
-
-/** The wanted port, or any free one when somebody else has taken it meanwhile. */
-async function startAtPort(
-  port: number,
-  yielding: boolean,
-  options: Omit<SimServerOptions, 'port'>,
-): Promise<SimServer> {
-  try {
-    return await startSimServer({ ...options, port });
-  } catch (error) {
-    const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-    if (!taken) throw error;
-    if (yielding && port !== 0) return startSimServer({ ...options, port: 0 });
-    throw new CodedError('BAD_INPUT', `Port ${port} is in use; choose another one, or 0 for any`, { port });
-  }
-}
-
-function openStore(options: SimulatorOptions): { store: Store; state: StateFile | null } {
-  const now = options.now ?? Date.now;
-  const wanted = {
-    seed: options.seed ?? 1,
-    listings: options.listings ?? 500,
-    orders: options.orders ?? 90,
-    baseMs: options.baseMs ?? now(),
-  };
-  const state = options.stateFile ? openStateFile(options.stateFile, wanted) : null;
-  const settings = {
-    currency: options.currency ?? 'EUR',
-    timeZone: options.timeZone ?? 'Europe/Berlin',
-    version: '10.0.2',
-  };
-  const store = new Store(settings, seedShop({ ...(state?.shape ?? wanted), ...settings }), now);
-  state?.restore(store);
-  return { store, state };
 }
 
 function answerOf(request: SimRequest, routes: Routes, oauth: OAuthCheck): SimAnswer {
   const { pathname } = request.url;
-  if (pathname.startsWith(PICTURES)) {
-    return {
-      status: 200,
-      headers: { 'content-type': 'image/png', 'cache-control': 'max-age=86400' },
-      body: picture(pathname),
-    };
-  }
+  const photo = pictureAt(pathname);
+  if (photo) return photo;
   try {
     const query = request.url.searchParams;
     if (pathname === '/wp-json/' || pathname === '/wp-json') {

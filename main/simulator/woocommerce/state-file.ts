@@ -1,14 +1,7 @@
 import { closeSync, existsSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from 'node:fs';
+import type { ShopShape } from '../kit/start.ts';
 import type { AnyRow, TermRow } from './rows.ts';
 import type { Store } from './store.ts';
-
-/** What the first content of a shop follows from. */
-export interface ShopShape {
-  readonly seed: number;
-  readonly listings: number;
-  readonly orders: number;
-  readonly baseMs: number;
-}
 
 export interface StateFile {
   /** The shape that the file was begun with; it wins over what is asked for now. */
