@@ -110,13 +110,18 @@ export const matrixMethods = {
     }),
   ),
   'matrix.rows': query(
-    'A window of SKUs by positions, or by id: the master value, and each account with how its cells stand to it',
-    z.strictObject({
-      viewId: z.string(),
-      from: z.number().int().nonnegative().optional(),
-      to: z.number().int().nonnegative().optional(),
-      rids: z.array(z.number().int()).max(MAX_REPLY_ROWS).optional(),
-    }),
+    'SKUs with their master and each account, a window of a view by positions or ids, or by name without a view',
+    z
+      .strictObject({
+        viewId: z.string().optional(),
+        from: z.number().int().nonnegative().optional(),
+        to: z.number().int().nonnegative().optional(),
+        rids: z.array(z.number().int()).max(MAX_REPLY_ROWS).optional(),
+        skus: z.array(skuSchema).min(1).max(MAX_REPLY_ROWS).optional(),
+      })
+      .refine(({ viewId, skus }) => (viewId === undefined) !== (skus === undefined), {
+        message: 'Name a view or SKUs, not both',
+      }),
     z.object({ rows: z.array(matrixRowSchema) }),
   ),
   'matrix.text': query(
@@ -195,19 +200,34 @@ export const matrixMethods = {
   ),
   'matrix.link': command(
     'Lets channel cells inherit the master (they take its value), override it, or detaches them from it',
-    z.strictObject({
-      viewId: z.string(),
-      ranges: z.array(matrixRangeSchema).min(1).max(1_000),
-      link: linkSchema,
-      label: labelSchema,
-    }),
+    z
+      .strictObject({
+        viewId: z.string().optional(),
+        ranges: z.array(matrixRangeSchema).min(1).max(1_000).optional(),
+        /** Cells by name, without a view. */
+        cells: z
+          .array(z.strictObject({ sku: skuSchema, column: columnSchema }))
+          .min(1)
+          .max(250_000)
+          .optional(),
+        link: linkSchema,
+        label: labelSchema,
+      })
+      .refine(
+        ({ viewId, ranges, cells }) =>
+          (cells === undefined) === (viewId !== undefined && ranges !== undefined),
+        {
+          message: 'Name ranges of a view, or cells',
+        },
+      ),
     matrixOutcomeSchema,
   ),
   'matrix.adopt': command(
     'Makes the values of one account the masters of SKUs; channels with the same value inherit from then on',
     z.strictObject({
-      viewId: z.string(),
-      /** Inclusive row spans; absent = the whole view. */
+      /** The SKUs of a view; absent = all SKUs of the account. */
+      viewId: z.string().optional(),
+      /** Inclusive row spans of the view; absent = all of it. */
       spans: spansSchema.optional(),
       accountId: idSchema,
       /** Default: all. */

@@ -46,15 +46,10 @@ function forEachState(
 
 /** Changes named cells as one command. */
 export function editMatrix(engine: Engine, input: ParsedParams<'matrix.edit'>, caller: Caller): EditOutcome {
-  const bySku = new Map<string, { column: string; value: unknown }[]>();
-  for (const { sku, ...change } of input.changes) bySku.set(sku, [...(bySku.get(sku) ?? []), change]);
   const label = input.label ?? `Edit ${input.changes.length} cells of SKUs`;
   return run(engine, 'matrix.edit', label, caller, (plan) => {
-    forEachState(engine, [...bySku.keys()], (state) => {
-      for (const { column: key, value } of bySku.get(state.sku) ?? []) {
-        const [column] = requireColumns([key]);
-        if (column) plan.add(state, column, value);
-      }
+    forEachNamed(engine, input.changes, (state, { column: key, value }) => {
+      for (const column of requireColumns([key])) plan.add(state, column, value);
     });
   });
 }
@@ -108,10 +103,34 @@ export function setMatrix(engine: Engine, input: ParsedParams<'matrix.set'>, cal
   });
 }
 
-/** Lets the channels' cells of some ranges inherit, override or be detached. */
+/** Lets the channels' cells of some ranges, or some by name, inherit, override or be detached. */
 export function linkMatrix(engine: Engine, input: ParsedParams<'matrix.link'>, caller: Caller): EditOutcome {
-  return run(engine, 'matrix.link', input.label ?? LABELS[input.link], caller, (plan) => {
-    overRanges(engine, input, (state, column) => plan.link(state, column, input.link));
+  const { viewId, ranges, cells = [], link } = input;
+  return run(engine, 'matrix.link', input.label ?? LABELS[link], caller, (plan) => {
+    if (viewId !== undefined && ranges) {
+      overRanges(engine, { viewId, ranges }, (state, column) => plan.link(state, column, link));
+      return;
+    }
+    forEachNamed(engine, cells, (state, { column: key }) => {
+      for (const column of requireColumns([key])) plan.link(state, column, link);
+    });
+  });
+}
+
+/** Cells that are named one by one, those of a SKU together. */
+function forEachNamed<T extends { readonly sku: string }>(
+  engine: Engine,
+  cells: readonly T[],
+  visit: (state: SkuState, cell: T) => void,
+): void {
+  const bySku = new Map<string, T[]>();
+  for (const cell of cells) {
+    const known = bySku.get(cell.sku);
+    if (known) known.push(cell);
+    else bySku.set(cell.sku, [cell]);
+  }
+  forEachState(engine, [...bySku.keys()], (state) => {
+    for (const cell of bySku.get(state.sku) ?? []) visit(state, cell);
   });
 }
 
@@ -150,12 +169,26 @@ export function adoptMasters(
       accountId: input.accountId,
     });
   }
-  const skus = requireSkus(engine.views.get(input.viewId));
-  const chosen = input.spans ? new Set(input.spans.flatMap(([from, to]) => skus.slice(from, to + 1))) : skus;
+  const chosen = adopted(engine, input);
   const fields = MASTER_FIELDS.filter(({ name }) => input.fields?.includes(name) ?? true);
   return run(engine, 'matrix.adopt', input.label ?? `Masters from ${account.name}`, caller, (plan) => {
-    forEachState(engine, [...chosen], (state) => {
+    forEachState(engine, chosen, (state) => {
       for (const field of fields) plan.adopt(state, input.accountId, field, input.replace ?? false);
     });
   });
+}
+
+function adopted(
+  { db, views }: Engine,
+  { viewId, spans, accountId }: ParsedParams<'matrix.adopt'>,
+): readonly string[] {
+  if (viewId === undefined) {
+    return db.pluck<string>(
+      `SELECT DISTINCT l.sku FROM listing l WHERE l.account_rid = (SELECT rid FROM account WHERE id = :account)
+         AND l.removed_at_ms IS NULL AND l.sku > '' ORDER BY l.sku`,
+      { account: accountId },
+    );
+  }
+  const skus = requireSkus(views.get(viewId));
+  return spans ? [...new Set(spans.flatMap(([from, to]) => skus.slice(from, to + 1)))] : skus;
 }

@@ -21,9 +21,17 @@ type Channel = MatrixRow['channels'][number];
 export function matrixRows(db: Database, view: View, positions: readonly number[]): MatrixRow[] {
   const skus = requireSkus(view);
   const wanted = positions.filter((at) => skus[at] !== undefined);
-  const states = skuStates(
+  return rowsOfSkus(
     db,
     wanted.map((at) => skus[at] ?? ''),
+    wanted.map((at) => view.rids[at] ?? 0),
+  );
+}
+
+/** SKUs by name, in that order; one that nobody knows is left out. Without a view the first listing gives the id. */
+export function rowsOfSkus(db: Database, skus: readonly string[], rids?: readonly number[]): MatrixRow[] {
+  const states = skuStates(db, skus).filter(
+    (state) => rids !== undefined || state.listings.length > 0 || state.masterRid !== null,
   );
   const listings = states.flatMap((state) => state.listings);
   const cells = cellsOf(db, listings);
@@ -35,7 +43,7 @@ export function matrixRows(db: Database, view: View, positions: readonly number[
       return first ? [channelOf(state, first, own.length > 1, cells(first))] : [];
     });
     return {
-      rid: view.rids[wanted[index] ?? -1] ?? 0,
+      rid: rids?.[index] ?? state.listings[0]?.rid ?? 0,
       sku: state.sku,
       platforms: [...new Set(state.listings.map(({ platform }) => platform))],
       currency: state.currency,

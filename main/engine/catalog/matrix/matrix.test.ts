@@ -201,6 +201,19 @@ describe('the matrix', () => {
     expect(await cell('TP-S', shop)).toBe('19.90 inherit');
   });
 
+  it('does by name, without a view, what a script wants', async () => {
+    await call('matrix.adopt', { accountId: craft });
+    expect((await row('LAMP')).master.price).toBeNull();
+    const cells = [{ sku: 'TP-L', column: `price@${shop}` }];
+    expect(await cell('TP-L', shop)).toBe('24.90 override differs');
+    await call('matrix.link', { cells, link: 'inherit' });
+    const { rows } = await call('matrix.rows', { skus: ['TP-L', 'nobody'] });
+    expect(rows.map(({ sku, master }) => [sku, master.quantity])).toEqual([['TP-L', 4]]);
+    expect(await cell('TP-L', shop)).toBe('26.90 inherit');
+    await expect(call('matrix.link', { link: 'inherit' })).rejects.toMatchObject({ code: 'BAD_INPUT' });
+    await expect(call('matrix.rows', {})).rejects.toMatchObject({ code: 'BAD_INPUT' });
+  });
+
   it('shares the title of a product with the masters of its other SKUs', async () => {
     await call('matrix.adopt', { viewId: await open(), accountId: shop });
     await edit('TP-S', 'master.title', 'Teapot, blue');

@@ -7,13 +7,14 @@ import {
   pasteMatrix,
   setMatrix,
 } from '../../catalog/matrix/matrix-commands.ts';
-import { matrixRows, positionsOf } from '../../catalog/matrix/matrix-rows.ts';
+import { matrixRows, positionsOf, rowsOfSkus } from '../../catalog/matrix/matrix-rows.ts';
 import { openMatrix } from '../../catalog/matrix/open-matrix.ts';
 import type { Handlers } from '../handler.ts';
 
 export const matrixHandlers: Handlers<Extract<MethodName, `matrix.${string}`>> = {
   'matrix.open': (engine, input) => openMatrix(engine, input),
   'matrix.rows': ({ db, views }, input) => {
+    if (input.viewId === undefined) return { rows: rowsOfSkus(db, input.skus ?? []) };
     const view = views.get(input.viewId);
     const from = input.from ?? 0;
     const to = Math.min(input.to ?? from + 199, from + 999);
