@@ -20,6 +20,30 @@ const onSale = (): ListingRow[] =>
 const simple = (skip = 0): ListingRow =>
   onSale().filter((row) => row.products.length === 1)[skip] as ListingRow;
 
+describe('what is sold out', () => {
+  it('is told first, so that the end of the day’s calls cannot sell it again', async () => {
+    const rows = onSale().filter((row) => row.products.length > 1 && row.quantityOn.length > 0);
+    const ops = rows.slice(0, 6).map((listing, index): ListingPush => ({
+      opId: String(index),
+      ref: refOf(listing, listing.products[0] as ListingRow['products'][number]),
+      currency: 'EUR',
+      fields: { quantity: index < 4 ? 50 + index : 0 },
+    }));
+    // The last two are sold out, and only two writes go through.
+    shop.fault('rate-limit', 'write', { skip: 2, times: 50 });
+    const results = await shop.connector.pushListings(shop.context, ops);
+    expect(results.map(({ outcome }) => outcome)).toEqual([
+      'retry',
+      'retry',
+      'retry',
+      'retry',
+      'accepted',
+      'accepted',
+    ]);
+    expect(rows.slice(4, 6).map((row) => row.products[0]?.quantity)).toEqual([0, 0]);
+  });
+});
+
 describe('pictures', () => {
   it('are sorted and described on Etsy, and read back as they were sent', async () => {
     const { connector, context, simulator } = shop;

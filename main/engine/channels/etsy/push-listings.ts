@@ -22,14 +22,18 @@ interface Unit {
 
 /**
  * Sends changed fields and answers for every op: first stock, prices and SKUs
- * (one inventory write a listing, whatever the number of its variants), then
- * content. Throws only when nothing was answered and surely nothing applied.
+ * (one inventory write a listing, whatever the number of its variants; what is
+ * sold out before everything else), then content and pictures. Throws only when nothing was answered and surely nothing applied.
  */
 export async function pushListings(client: EtsyClient, ops: readonly ListingPush[]): Promise<PushResult[]> {
   const failures = new Map<string, Failure>();
   const open = (op: ListingPush): boolean => !failures.has(op.opId);
   const run = new PushRun(client, failures);
-  await run.all(unitsOf(ops.filter(hasInventory)), (unit) => run.inventory(unit.productId, unit.ops));
+  const stock = unitsOf(ops.filter(hasInventory));
+  // When the day's calls end in between, nothing is sold that is not there any more.
+  const soldOut = stock.filter((unit) => unit.ops.some(({ fields }) => fields.quantity === 0));
+  for (const units of [soldOut, stock.filter((unit) => !soldOut.includes(unit))])
+    await run.all(units, (unit) => run.inventory(unit.productId, unit.ops));
   await run.all(unitsOf(ops.filter((op) => hasContent(op) && open(op))), (unit) =>
     run.content(unit.productId, unit.ops),
   );
