@@ -58,6 +58,11 @@ export class MatrixPlan {
   }
 
   private addMaster(state: SkuState, field: MasterField, value: unknown): void {
+    // A slip of the pen is no master.
+    if (state.listings.length === 0 && state.masterRid === null) {
+      this.reject(state.sku, masterColumn(field), 'NOT_LISTED', 'no channel has a listing with the SKU');
+      return;
+    }
     const text = value === '' ? null : value;
     const checked =
       text === null

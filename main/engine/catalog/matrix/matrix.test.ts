@@ -210,6 +210,7 @@ describe('the matrix', () => {
     const { rows } = await call('matrix.rows', { skus: ['TP-L', 'nobody'] });
     expect(rows.map(({ sku, master }) => [sku, master.quantity])).toEqual([['TP-L', 4]]);
     expect(await cell('TP-L', shop)).toBe('26.90 inherit');
+    expect((await edit('TP-XL', 'master.price', '1.00')).rejected[0]?.code).toBe('NOT_LISTED');
     await expect(call('matrix.link', { link: 'inherit' })).rejects.toMatchObject({ code: 'BAD_INPUT' });
     await expect(call('matrix.rows', {})).rejects.toMatchObject({ code: 'BAD_INPUT' });
   });
