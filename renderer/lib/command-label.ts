@@ -93,6 +93,11 @@ const PATTERNS: readonly Pattern[] = [
   { engine: /^Paste (\d+) x (\d+)$/, key: 'paste', facts: ['rows', 'columns'] },
   { engine: /^Clear (\d+) cells$/, key: 'clear', facts: ['count'] },
   { engine: /^Set (\d+) cells$/, key: 'set', facts: ['count'] },
+  { engine: /^Edit (\d+) cells of SKUs$/, key: 'editSkus', facts: ['count'] },
+  { engine: /^Inherit the master$/, key: 'inherit', facts: [] },
+  { engine: /^Override the master$/, key: 'override', facts: [] },
+  { engine: /^Detach from the master$/, key: 'detach', facts: [] },
+  { engine: /^Masters from (.+)$/, key: 'mastersFrom', facts: ['name'] },
 ];
 
 const COUNTS: ReadonlySet<string> = new Set(['count', 'rows', 'columns']);
