@@ -163,6 +163,8 @@ export const publishMethods = {
           accountName: z.string(),
           field: z.string(),
           count: z.number().int(),
+          /** Of a group of prices: the sum over its changes of the difference times the stock. */
+          stake: moneySchema.nullable(),
         }),
       ),
       ops: z.array(outboxOpSchema),

@@ -47,11 +47,11 @@ export function previewPublish(
      FROM outbox o JOIN account a ON a.rid = o.account_rid WHERE ${where} GROUP BY a.rid, o.field ORDER BY a.name, o.field`,
     params,
   );
-  const stakes = db.allComposed<{ currency: string; minor: number }>(
-    `SELECT coalesce(a.currency, 'EUR') AS currency, CAST(sum((l.price_minor - o.base) * max(coalesce(l.quantity, 1), 1)) AS INTEGER) AS minor
+  const stakes = db.allComposed<{ accountId: string; currency: string; minor: number }>(
+    `SELECT a.id AS accountId, coalesce(a.currency, 'EUR') AS currency, CAST(sum((l.price_minor - o.base) * max(coalesce(l.quantity, 1), 1)) AS INTEGER) AS minor
      FROM outbox o JOIN account a ON a.rid = o.account_rid JOIN listing l ON l.rid = o.entity_rid
      WHERE ${where} AND o.entity = 'listing' AND o.field = 'price' AND o.base IS NOT NULL AND l.price_minor IS NOT NULL
-     GROUP BY 1`,
+     GROUP BY a.rid`,
     params,
   );
   const page = readOps(
@@ -67,14 +67,30 @@ export function previewPublish(
   return {
     total: totals?.total ?? 0,
     listings: totals?.listings ?? 0,
-    groups,
+    groups: groups.map((group) => ({
+      ...group,
+      stake: group.field === 'price' ? stakeOf(stakes, group.accountId) : null,
+    })),
     ops: page.map(({ op }) => op),
     findings: checked.slice(0, 1_000).map(({ opId: _opId, ...finding }) => finding),
     findingsTotal: checked.length,
-    moneyAtStake: stakes,
+    moneyAtStake: sumByCurrency(stakes),
     canBeTried: tryableAccounts(engine, input).map((account) => account.id),
     etaMs: etas(engine, where, params),
   };
+}
+
+type Stake = Result<'publish.preview'>['moneyAtStake'][number] & { readonly accountId: string };
+
+function stakeOf(stakes: readonly Stake[], accountId: string): { minor: number; currency: string } | null {
+  const found = stakes.find((stake) => stake.accountId === accountId);
+  return found ? { minor: found.minor, currency: found.currency } : null;
+}
+
+function sumByCurrency(stakes: readonly Stake[]): { minor: number; currency: string }[] {
+  const sums = new Map<string, number>();
+  for (const { currency, minor } of stakes) sums.set(currency, (sums.get(currency) ?? 0) + minor);
+  return [...sums].map(([currency, minor]) => ({ currency, minor }));
 }
 
 /** Measured pace where there is one, else a cautious guess: three calls a batch at one second each. */

@@ -3,6 +3,7 @@ import { IconDots } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import type { Account } from '#shared/contract/channels.ts';
 import { CodedError, type ErrorCode } from '#shared/errors/coded-error.ts';
+import { useNavigation } from '../../lib/navigation.ts';
 import { useText } from '../../lib/text.ts';
 import { Age } from '../../ui/Age.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
@@ -24,6 +25,7 @@ export interface AccountCardProps {
 /** One account with its health; what it cannot do is named with the reason. */
 export function AccountCard({ account, focused, onPanel }: AccountCardProps) {
   const t = useText();
+  const go = useNavigation((navigation) => navigation.go);
   const card = useRef<HTMLLIElement>(null);
   const { test, pull, pause } = useAccountActions(account);
   const bring = useBringFile(account);
@@ -74,6 +76,11 @@ export function AccountCard({ account, focused, onPanel }: AccountCardProps) {
                   {t(account.status === 'paused' ? 'channels.resume' : 'channels.pause')}
                 </Menu.Item>
               </>
+            )}
+            {!local && (
+              <Menu.Item onClick={() => go('publish', { view: 'paused', platform: account.platform })}>
+                {t('channels.pause.channel', { channel: t(`shell.platform.${account.platform}`) })}
+              </Menu.Item>
             )}
             <Menu.Divider />
             <Menu.Item color="red" onClick={() => onPanel({ kind: 'remove', accountId })}>

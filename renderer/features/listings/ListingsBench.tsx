@@ -218,6 +218,7 @@ export function ListingsBench({
     openBulk,
     openConditions,
     openListing,
+    activeId,
     exportView,
     resort,
     drifted,

@@ -1,7 +1,9 @@
 import { useMemo } from 'react';
 import { useOffer, type Action } from '../../lib/actions.ts';
+import { useEngine } from '../../lib/engine.tsx';
 import { useNavigation } from '../../lib/navigation.ts';
 import { useText } from '../../lib/text.ts';
+import { notifyError } from '../../ui/notify.tsx';
 import type { BulkOp } from './bulk-edits.ts';
 
 /** Every function is stable, or the palette's list is made anew. */
@@ -10,6 +12,8 @@ export interface ListingActions {
   readonly openBulk: (op: BulkOp) => void;
   readonly openConditions: () => void;
   readonly openListing: () => void;
+  /** Of the active row; null where there is none. */
+  readonly activeId: string | null;
   readonly exportView: () => void;
   readonly resort: () => void;
   /** Whether the order is not what it would be now. */
@@ -22,9 +26,11 @@ export interface ListingActions {
 /** What the spreadsheet offers to the palette. Keys that the grid answers itself are only shown. */
 export function useListingActions(actions: ListingActions): void {
   const t = useText();
+  const engine = useEngine();
   const go = useNavigation((navigation) => navigation.go);
   const { focusSearch, openBulk, openConditions, openListing, exportView, resort, drifted, clear, toggle } =
     actions;
+  const { activeId } = actions;
   const offered = useMemo<Action[]>(() => {
     const group = t('listings.title');
     const named = (id: string): Pick<Action, 'id' | 'label' | 'group'> => ({
@@ -44,6 +50,21 @@ export function useListingActions(actions: ListingActions): void {
       { ...named('open'), shortcut: 'alt+Enter', bind: false, run: openListing },
       { ...named('resort'), disabled: !drifted, run: resort },
       { ...named('publish'), shortcut: 'mod+shift+P', run: () => go('publish') },
+      {
+        ...named('pause'),
+        disabled: activeId === null,
+        run: () => {
+          if (activeId === null) return;
+          engine
+            .call('listings.get', { listingId: activeId })
+            .then(({ row }) => go('publish', { view: 'paused', sku: row.sku ?? '' }), notifyError);
+        },
+      },
+      {
+        ...named('schedule'),
+        disabled: activeId === null,
+        run: () => activeId !== null && go('publish', { scheduleListing: activeId }),
+      },
       { ...named('export'), run: exportView },
       { ...named('clear'), run: clear },
       ...(toggle
@@ -56,6 +77,20 @@ export function useListingActions(actions: ListingActions): void {
           }))
         : []),
     ];
-  }, [t, focusSearch, openBulk, openConditions, openListing, exportView, resort, drifted, clear, toggle, go]);
+  }, [
+    t,
+    focusSearch,
+    openBulk,
+    openConditions,
+    openListing,
+    exportView,
+    resort,
+    drifted,
+    clear,
+    toggle,
+    go,
+    activeSku,
+    activeId,
+  ]);
   useOffer('listings', offered);
 }

@@ -52,12 +52,22 @@ export function GroupList({ all, shown, accounts, fields, scope, onScope }: Grou
               count={groups.reduce((sum, group) => sum + group.count, 0)}
               onClick={() => onScope({ accountId })}
             />
-            {groups.map(({ field, count }) => (
+            {groups.map(({ field, count, stake }) => (
               <Entry
                 key={field}
                 inner
                 on={scope.accountId === accountId && scope.fields?.[0] === field}
-                label={fields.name(field)}
+                label={
+                  <>
+                    {fields.name(field)}
+                    {stake !== null && stake.minor !== 0 && (
+                      <span className={styles['stake']} title={t('publish.stake.meaning')}>
+                        {stake.minor > 0 ? '+' : ''}
+                        <MoneyText money={stake} />
+                      </span>
+                    )}
+                  </>
+                }
                 count={count}
                 onClick={() => onScope({ accountId, fields: [field as ListingFieldName] })}
               />

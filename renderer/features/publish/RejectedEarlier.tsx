@@ -13,9 +13,12 @@ import styles from './publish.module.css';
 export function RejectedEarlier({
   accounts,
   fields,
+  asked,
 }: {
   readonly accounts: readonly Account[];
   readonly fields: FieldTexts;
+  /** The person came for these. */
+  readonly asked: boolean;
 }) {
   const t = useText();
   const go = useNavigation((navigation) => navigation.go);
@@ -29,7 +32,7 @@ export function RejectedEarlier({
       onError: notifyError,
     });
   return (
-    <details className={styles['rejected']} open={data.total <= 5}>
+    <details className={styles['rejected']} open={asked || data.total <= 5}>
       <summary>
         <IconX size={14} aria-hidden="true" />
         <span className={styles['grow']}>{t('publish.rejected', { count: data.total })}</span>
