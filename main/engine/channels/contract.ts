@@ -4,6 +4,7 @@ import type { AccountPlatform } from '#shared/domain/platforms.ts';
 import type { Clock, Fetch, Logger } from '../ports.ts';
 import type { BulkListings } from './bulk-listings.ts';
 import type { BucketPlan } from './kit/token-bucket.ts';
+import type { MarketData } from './market-data.ts';
 import type { OrderActions } from './order-actions.ts';
 
 /**
@@ -75,6 +76,8 @@ export interface ChannelConnector {
   readonly byHand?: true;
   /** Many changes as one job of the channel. Absent = single calls are all there is. */
   readonly bulk?: BulkListings;
+  /** Prices and visits of its market, and its rules for product types. Absent = it tells neither. */
+  readonly marketData?: MarketData;
   /** Cancelling and refunding. Absent = the API has neither; `capabilities.limits` says so. */
   readonly orderActions?: OrderActions;
 }

@@ -37,6 +37,9 @@ const MODELS = [
   'orders-api-model/ordersV0.json',
   'reports-api-model/reports_2021-06-30.json',
   'feeds-api-model/feeds_2021-06-30.json',
+  'product-pricing-api-model/productPricing_2022-05-01.json',
+  'product-fees-api-model/productFeesV0.json',
+  'product-type-definitions-api-model/definitionsProductTypes_2020-09-01.json',
   'sellers-api-model/sellers.json',
 ];
 
@@ -74,7 +77,7 @@ export class AmazonModels {
         paths: Record<string, Record<string, Operation>>;
         definitions: Json;
       };
-      this.ajv.addSchema({ $id: file, definitions: closed(model.definitions) as Json });
+      this.ajv.addSchema({ $id: file, definitions: closed(flattened(model.definitions)) as Json });
       for (const [template, operations] of Object.entries(model.paths)) {
         const path = new RegExp(`^${template.replace(/\{\w+\}/g, '[^/]+')}$`);
         for (const [method, operation] of Object.entries(operations)) {
@@ -172,6 +175,33 @@ function ofParameter(parameter: Parameter, value: string): string[] {
   if (parameter.format === 'date-time' && !/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value))
     return [`${name}=${value}`];
   return parameter.enum && !parameter.enum.includes(value) ? [`${name} knows no ${value}`] : [];
+}
+
+/** Parts of a definition put together, so that the whole and not each part is closed. */
+function flattened(definitions: Json): Json {
+  const flat = (definition: Json): Json => {
+    const parts = definition['allOf'] as readonly Json[] | undefined;
+    if (!parts) return definition;
+    const own = [definition, ...parts.map((part) => flat(resolved(part)))].map(
+      ({ properties = {}, required = [] }) => ({
+        properties: properties as Json,
+        required: required as readonly string[],
+      }),
+    );
+    return {
+      type: 'object',
+      properties: Object.assign({}, ...own.map((part) => part.properties)) as Json,
+      required: own.flatMap((part) => part.required),
+    };
+  };
+  const resolved = (part: Json): Json => {
+    const ref = part['$ref'];
+    const name = typeof ref === 'string' ? (ref.split('/').at(-1) ?? '') : '';
+    return name === '' ? part : (definitions[name] as Json);
+  };
+  return Object.fromEntries(
+    Object.entries(definitions).map(([name, definition]) => [name, flat(definition as Json)]),
+  );
 }
 
 /** The models leave objects open; nothing that they do not describe is to be made up. */

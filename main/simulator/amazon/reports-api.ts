@@ -3,6 +3,7 @@ import { invalidInput, notFound } from './api-error.ts';
 import { entriesAt, offerAt, textOf } from './attribute-values.ts';
 import type { Tables } from './changes.ts';
 import { statusOf } from './item-view.ts';
+import { salesAndTraffic } from './sales-report.ts';
 import type { Store } from './store.ts';
 
 export interface ReportRow {
@@ -36,14 +37,16 @@ export class ReportsApi {
   }
 
   create(text: string): unknown {
-    const body = JSON.parse(text) as { reportType?: string; marketplaceIds?: string[] };
-    if (body.reportType !== 'GET_MERCHANT_LISTINGS_ALL_DATA') throw invalidInput('reportType');
+    const body = JSON.parse(text) as ReportBody;
+    const { reportType = '' } = body;
+    const content = CONTENT[reportType];
+    if (!content) throw invalidInput('reportType');
     if (!body.marketplaceIds?.includes(this.store.settings.marketplaceId))
       throw invalidInput('marketplaceIds');
     const now = this.store.now();
     const id = String(50_000 + this.reports.size);
-    const document = gzipSync(this.listing()).toString('base64');
-    const row = { id, type: body.reportType, createdAt: now, doneAt: now + this.reportMs, document };
+    const document = gzipSync(content(this.store, body)).toString('base64');
+    const row = { id, type: reportType, createdAt: now, doneAt: now + this.reportMs, document };
     this.reports.set(id, row);
     this.store.changes.report(row);
     return { reportId: id };
@@ -83,16 +86,28 @@ export class ReportsApi {
     if (!report) throw notFound(`Report ${id}`);
     return report;
   }
+}
 
-  private listing(): string {
-    const lines = this.store.sellable().map((row) => {
-      const title = textOf(entriesAt(row, 'item_name')[0]?.['value']).replace(/\s/g, ' ');
-      const price = textOf(offerAt(row, 'our_price')?.['value_with_tax']);
-      const quantity = textOf(entriesAt(row, 'fulfillment_availability')[0]?.['quantity']);
-      const status = statusOf(row).includes('BUYABLE') ? 'Active' : 'Inactive';
-      return [title, '', row.sku, price, quantity, row.asin, status].join('\t');
-    });
-    const head = ['item-name', 'item-description', 'seller-sku', 'price', 'quantity', 'asin1', 'status'];
-    return [head.join('\t'), ...lines, ''].join('\r\n');
-  }
+interface ReportBody {
+  readonly reportType?: string;
+  readonly marketplaceIds?: string[];
+  readonly dataStartTime?: string;
+  readonly dataEndTime?: string;
+}
+
+const CONTENT: Readonly<Record<string, (store: Store, body: ReportBody) => string>> = {
+  GET_MERCHANT_LISTINGS_ALL_DATA: listing,
+  GET_SALES_AND_TRAFFIC_REPORT: salesAndTraffic,
+};
+
+function listing(store: Store): string {
+  const lines = store.sellable().map((row) => {
+    const title = textOf(entriesAt(row, 'item_name')[0]?.['value']).replace(/\s/g, ' ');
+    const price = textOf(offerAt(row, 'our_price')?.['value_with_tax']);
+    const quantity = textOf(entriesAt(row, 'fulfillment_availability')[0]?.['quantity']);
+    const status = statusOf(row).includes('BUYABLE') ? 'Active' : 'Inactive';
+    return [title, '', row.sku, price, quantity, row.asin, status].join('\t');
+  });
+  const head = ['item-name', 'item-description', 'seller-sku', 'price', 'quantity', 'asin1', 'status'];
+  return [head.join('\t'), ...lines, ''].join('\r\n');
 }

@@ -1,9 +1,10 @@
 import type { SimAnswer, SimRequest } from '../kit/http-server.ts';
 import { pictureAt } from '../kit/start.ts';
 import type { Access } from './access.ts';
-import { ApiError, errorAnswer, json } from './api-error.ts';
+import { ApiError, errorAnswer, json, JSON_TYPE } from './api-error.ts';
 import type { FeedsApi } from './feeds-api.ts';
 import type { ListingsApi } from './listings-api.ts';
+import type { MarketApi } from './market-api.ts';
 import type { OrdersApi } from './orders-api.ts';
 import type { ReportsApi } from './reports-api.ts';
 import type { Store } from './store.ts';
@@ -18,6 +19,7 @@ export interface Apis {
   readonly listings: ListingsApi;
   readonly reports: ReportsApi;
   readonly feeds: FeedsApi;
+  readonly market: MarketApi;
   readonly orders: OrdersApi;
 }
 
@@ -82,6 +84,27 @@ const ROUTES: readonly Route[] = [
   route('getFeedDocument', 'GET', '^/feeds/2021-06-30/documents/([^/]+)$', ({ feeds }, _request, [id = '']) =>
     json(200, feeds.document(id)),
   ),
+  route(
+    'getCompetitiveSummary',
+    'POST',
+    '^/batches/products/pricing/2022-05-01/items/competitiveSummary$',
+    ({ market }, { body }) => json(200, market.competitiveSummary(body)),
+  ),
+  route(
+    'getFeaturedOfferExpectedPriceBatch',
+    'POST',
+    '^/batches/products/pricing/2022-05-01/offer/featuredOfferExpectedPrice$',
+    ({ market }, { body }) => json(200, market.expectedPrices(body)),
+  ),
+  route('getMyFeesEstimates', 'POST', '^/products/fees/v0/feesEstimate$', ({ market }, { body }) =>
+    json(200, market.fees(body)),
+  ),
+  route(
+    'getDefinitionsProductType',
+    'GET',
+    '^/definitions/2020-09-01/productTypes/([^/]+)$',
+    ({ market }, { url }, [name = '']) => json(200, market.productType(name, url.searchParams)),
+  ),
   route('searchOrders', 'GET', '^/orders/2026-01-01/orders$', ({ orders }, { url }) =>
     json(200, orders.search(url.searchParams)),
   ),
@@ -127,6 +150,9 @@ export function answerOf(request: SimRequest, apis: Apis): SimAnswer {
     if (report !== undefined && request.method === 'GET') {
       const headers = { 'content-type': 'text/plain; charset=UTF-8' };
       return { status: 200, headers, body: apis.reports.download(report) };
+    }
+    if (pathname.startsWith('/product-type-schemas/') && request.method === 'GET') {
+      return { status: 200, headers: JSON_TYPE, body: apis.market.schemaText() };
     }
     return storedAnswer(request, apis.feeds) ?? apiAnswer(request, apis);
   } catch (error) {

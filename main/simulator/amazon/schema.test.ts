@@ -1,42 +1,24 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ChannelContext, ShipmentPush } from '../../engine/channels/contract.ts';
 import { createAmazonConnector } from '../../engine/channels/amazon/connector.ts';
-import { amazonModels, type AmazonModels, type Traffic } from './model.ts';
+import { amazonModels, type AmazonModels } from './model.ts';
 import type { AmazonSimulator } from './start.ts';
 import { contextOf, openSimulator, plainListings, refOf } from './suite-shop.ts';
+import { trafficOf, type WatchedTraffic } from './watched.ts';
 
 const models = amazonModels();
 
 let simulator: AmazonSimulator;
-let traffic: Traffic[] = [];
+let line: WatchedTraffic;
 beforeEach(async () => {
-  traffic = [];
+  line = trafficOf();
   simulator = await openSimulator();
 });
 afterEach(() => simulator.close());
 
 /** A context that writes down what goes over the line to the API itself. */
 function watched(overrides: Partial<ChannelContext> = {}): ChannelContext {
-  const fetchIt: ChannelContext['fetch'] = async (address, init) => {
-    const response = await fetch(address, init);
-    const url = new URL(address);
-    if (/^\/(auth|documents|feed-documents|feed-results)\//.test(url.pathname)) return response;
-    const text = await response.clone().text();
-    traffic.push({
-      method: init.method ?? 'GET',
-      url,
-      body: typeof init.body === 'string' ? (JSON.parse(init.body) as unknown) : undefined,
-      status: response.status,
-      answer: text === '' ? undefined : (JSON.parse(text) as unknown),
-    });
-    return response;
-  };
-  return contextOf(simulator, { ...simulator.credentials }, { fetch: fetchIt, ...overrides });
-}
-
-function seen(known: AmazonModels): string[] {
-  const names = traffic.map(({ method, url }) => known.operationOf(method, url.pathname) ?? '?');
-  return [...new Set(names)].toSorted();
+  return contextOf(simulator, { ...simulator.credentials }, { fetch: line.fetch, ...overrides });
 }
 
 describe.runIf(models !== null)('requests and answers keep to the models of Amazon', () => {
@@ -102,8 +84,8 @@ describe.runIf(models !== null)('requests and answers keep to the models of Amaz
     expect(await connector.verifyShipment(context, shipment)).toMatchObject({ confirmed: true });
     await connector.verifyShipment(context, { ...shipment, orderExternalId: '000-0-0' });
 
-    expect(traffic.flatMap((entry) => known.deviations(entry))).toEqual([]);
-    expect(seen(known)).toEqual([
+    expect(line.traffic.flatMap((entry) => known.deviations(entry))).toEqual([]);
+    expect(line.seen(known)).toEqual([
       'confirmShipment',
       'getListingsItem',
       'getMarketplaceParticipations',
@@ -124,15 +106,21 @@ describe.runIf(models !== null)('requests and answers keep to the models of Amaz
     const { cursor } = await connector.pullProducts(context, null);
     const waited = await connector.pullProducts(context, cursor);
     await connector.pullProducts(context, waited.cursor);
-    expect(traffic.flatMap((entry) => known.deviations(entry))).toEqual([]);
-    expect(seen(known)).toEqual(['createReport', 'getReport', 'getReportDocument', 'searchListingsItems']);
-    expect(traffic.map((entry) => entry.status)).toContain(403);
+    expect(line.traffic.flatMap((entry) => known.deviations(entry))).toEqual([]);
+    expect(line.seen(known)).toEqual([
+      'createReport',
+      'getReport',
+      'getReportDocument',
+      'searchListingsItems',
+    ]);
+    expect(line.traffic.map((entry) => entry.status)).toContain(403);
   });
 
   it('where changes go as a feed, the documents to and fro as well', async () => {
     const connector = createAmazonConnector();
     const { bulk } = connector;
     if (!bulk) throw new Error('No feeds');
+    simulator.feeds.feedMs = 60_000;
     const context = watched();
     const plan = await bulk.prepare(
       context,
@@ -164,8 +152,8 @@ describe.runIf(models !== null)('requests and answers keep to the models of Amaz
     });
     const report: unknown = JSON.parse(simulator.feeds.feeds.get(job)?.report ?? '');
     expect(known.deviationsOfDocument('listings-feed-processing-report-schema-v2', report)).toEqual([]);
-    expect(traffic.flatMap((entry) => known.deviations(entry))).toEqual([]);
-    expect(seen(known)).toEqual([
+    expect(line.traffic.flatMap((entry) => known.deviations(entry))).toEqual([]);
+    expect(line.seen(known)).toEqual([
       'createFeed',
       'createFeedDocument',
       'getFeed',

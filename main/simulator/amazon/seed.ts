@@ -92,6 +92,7 @@ class ListingMaker {
           .concat(this.text('Sent from our own warehouse by the harbour.')),
         product_description: [this.text(product.description.replace(/<[^>]+>/g, ''))],
         generic_keyword: [this.text(product.name.toLowerCase())],
+        material: [this.text('Stoneware')],
         condition_type: [{ value: 'new_new', marketplace_id }],
         ...(gtin.length > 0 ? { externally_assigned_product_identifier: gtin } : {}),
         ...(image

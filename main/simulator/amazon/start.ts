@@ -6,6 +6,7 @@ import { common, openDoor, PICTURES, type CommonOptions } from '../kit/start.ts'
 import { Access, type AccessKeys } from './access.ts';
 import { FeedsApi } from './feeds-api.ts';
 import { ListingsApi } from './listings-api.ts';
+import { MarketApi } from './market-api.ts';
 import { OrdersApi } from './orders-api.ts';
 import { ReportsApi } from './reports-api.ts';
 import { answerOf, isListAnswer, TOKENS } from './routes.ts';
@@ -79,6 +80,7 @@ export async function startAmazonSimulator(options: SimulatorOptions = {}): Prom
     feeds: new FeedsApi(store, listings, urlOf, options.feedMs ?? 30_000),
     reports: new ReportsApi(store, urlOf, options.reportMs ?? 20_000),
     orders: new OrdersApi(store),
+    market: new MarketApi(store, urlOf),
   };
   if (state) {
     store.restore(state.tables);

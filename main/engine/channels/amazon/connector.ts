@@ -3,6 +3,7 @@ import { bulkListings } from './bulk.ts';
 import { AmazonClient } from './client.ts';
 import { equivalent } from './equivalent.ts';
 import { WRITABLE } from './from-domain.ts';
+import { marketData } from './market-data.ts';
 import { newAmazonMemory } from './memory.ts';
 import { orderActions } from './order-actions.ts';
 import { probeShop } from './probe.ts';
@@ -93,6 +94,7 @@ export function createAmazonConnector({ feedFrom }: AmazonOptions = {}): Channel
     readListings: async (context, refs) => readListings(client(context), refs),
     pushListings: async (context, ops) => pushListings(client(context), ops),
     tryListings: async (context, ops) => tryListings(client(context), ops),
+    marketData: marketData(client),
     orderActions: orderActions(client),
     bulk: bulkListings(client, feedFrom),
     pushShipment: async (context, shipment) => pushShipment(client(context), shipment),

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { currencyExponent } from '#shared/domain/money.ts';
+import { competitiveSummarySchema, expectedPriceSchema, feesSchema } from './market-records.ts';
 import { toRemoteOrder } from './order-to-domain.ts';
 import { refusalsOf } from './bulk.ts';
+import { definitionSchema } from './product-rules.ts';
+import { salesOf } from './sales-report.ts';
 import {
   feedReportSchema,
   feedSchema,
@@ -170,5 +173,51 @@ describe.runIf(feeds !== null)('feeds of the sandbox', () => {
       { message: 4, field: null, text: expect.stringContaining('batteries_required') as string },
       { message: 5, field: 'price', text: expect.stringContaining('99022') as string },
     ]);
+  });
+});
+
+const PRICING = 'product-pricing-api-model/productPricing_2022-05-01.json';
+const BATCHES = '/batches/products/pricing/2022-05-01';
+const summaries = sandboxAnswers(PRICING, `${BATCHES}/items/competitiveSummary`, 'post');
+const targets = sandboxAnswers(PRICING, `${BATCHES}/offer/featuredOfferExpectedPrice`, 'post');
+const fees = sandboxAnswers(
+  'product-fees-api-model/productFeesV0.json',
+  '/products/fees/v0/feesEstimate',
+  'post',
+);
+const definitions = sandboxAnswers(
+  'product-type-definitions-api-model/definitionsProductTypes_2020-09-01.json',
+  '/definitions/2020-09-01/productTypes/{productType}',
+  'get',
+);
+const sales = referenceFile('reports/sellerSalesAndTrafficReport.json') as { examples: unknown[] } | null;
+
+describe.runIf(summaries !== null)('prices, fees, rules and visits of the sandbox', () => {
+  it('are read', () => {
+    const [summary] = (summaries ?? []).map((answer) => competitiveSummarySchema.parse(answer).responses[0]);
+    expect(summary?.body.featuredBuyingOptions[0]?.segmentedFeaturedOffers[0]).toMatchObject({
+      sellerId: 'A3DJR8M9Y3OUPG',
+      listingPrice: { amount: 18.11, currencyCode: 'USD' },
+    });
+    const [answer] = (targets ?? []).map((entry) => expectedPriceSchema.parse(entry).responses);
+    expect(
+      answer?.slice(0, 2).map((entry) => entry.body?.featuredOfferExpectedPriceResults[0]),
+    ).toMatchObject([
+      { resultStatus: 'VALID_FOEP', featuredOfferExpectedPrice: { listingPrice: { amount: 10 } } },
+      { resultStatus: 'NO_COMPETING_OFFERS' },
+    ]);
+    expect(feesSchema.parse(fees?.[0])[0]).toMatchObject({
+      Status: 'Success',
+      FeesEstimate: { TotalFeesEstimate: { Amount: 3, CurrencyCode: 'USD' } },
+    });
+    expect(definitionSchema.parse(definitions?.[0])).toMatchObject({
+      productType: 'LUGGAGE',
+      productTypeVersion: { version: 'UHqSqmb4FNUk=' },
+    });
+    const skus = (sales?.examples ?? []).flatMap((example) => salesOf(example));
+    expect(skus.length).toBeGreaterThan(0);
+    expect(skus[0]).toMatchObject({
+      figure: { kind: 'salesAndTraffic', from: '2021-06-11', to: '2021-06-14' },
+    });
   });
 });
