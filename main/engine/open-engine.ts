@@ -8,6 +8,7 @@ import { createEngine, type Engine } from './engine.ts';
 import { inventoryUndoHook } from './inventory/undo-hook.ts';
 import { orderUndoHook } from './orders/unship.ts';
 import type { Ports } from './ports.ts';
+import { keepPolicies } from './privacy/keep-policies.ts';
 import { recoverLeases } from './sync/outbox.ts';
 import { openWorkspace } from './workspace.ts';
 
@@ -54,12 +55,19 @@ export async function openEngine(options: {
   const doubtful = recoverLeases(workspace.db, ports.clock.now());
   if (doubtful > 0) ports.log.warn('ops to read back after an interruption', { ops: doubtful });
   const search = keepListingSearch(workspace.db, engine.bus, ports.clock, ports.log);
+  const policies = keepPolicies(engine);
   return {
     engine,
     workspaceId: workspace.id,
     close: async () => {
       engine.jobs.cancelAll();
-      await Promise.all([engine.jobs.settled(), engine.safety.stop(), search.stop(), engine.signIns.close()]);
+      await Promise.all([
+        engine.jobs.settled(),
+        engine.safety.stop(),
+        search.stop(),
+        policies.stop(),
+        engine.signIns.close(),
+      ]);
       workspace.close();
     },
   };

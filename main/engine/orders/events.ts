@@ -12,6 +12,7 @@ export type OrderEventKind =
   | 'shipped'
   | 'unshipped'
   | 'missing'
+  | 'purged'
   | 'undone';
 
 const insert = sql<{ order: number; at: number; actor: string; kind: string; facts: string }>(
@@ -52,6 +53,8 @@ function eventText(kind: OrderEventKind, facts: Record<string, string | number>)
       return `The shop changed the quantity of ${facts['sku'] ?? 'a line'} from ${facts['from'] ?? ''} to ${facts['to'] ?? ''}`;
     case 'shipped_elsewhere':
       return 'The shop says that it has been shipped already; it was not shipped here';
+    case 'purged':
+      return "The buyer's data was destroyed";
     case 'picked':
       return `Picked ${facts['units'] ?? ''}`;
     case 'packed':

@@ -26,6 +26,12 @@ const byName = sql<{ name: string }, { id: string; account: string }>(
   { hot: true },
 );
 
+const buyers = sql<{ ids: string }, { id: string; person: string | null }>(
+  `SELECT o.id, person_open(o.id, h.sealed) AS person
+   FROM json_each(:ids) r CROSS JOIN sales_order o ON o.id = r.value LEFT JOIN order_person h ON h.order_rid = o.rid`,
+  { hot: true },
+);
+
 interface Planned {
   readonly row: ShipRow;
   readonly order: StoredOrder;
@@ -87,12 +93,7 @@ function judge(
   if (!match) return { row: blank, found: { problem: 'unknown_order' } };
   if (matches.length > 1) return { row: blank, found: { problem: 'ambiguous' } };
   const order = requireOrder(db, match.id);
-  const known = {
-    ...blank,
-    orderId: order.id,
-    customerName: calledBy(readPerson(order.person)),
-    state: order.state,
-  };
+  const known = { ...blank, orderId: order.id, state: order.state };
   if (seen.has(order.rid)) return { row: known, found: { problem: 'repeated' } };
   seen.add(order.rid);
   if (order.disposition === 'shipped' || order.state === 'shipped')
@@ -125,7 +126,7 @@ export function shipPreview(db: Database, input: Input): Result<'orders.shipPrev
     ready: ready.length,
     advanced: ready.filter(({ row }) => row.advanced).length,
     problems: problems.length,
-    rows: [...problems, ...ready.map(({ row }) => row)].slice(0, MAX_REPLY_ROWS),
+    rows: withBuyers(db, [...problems, ...ready.map(({ row }) => row)].slice(0, MAX_REPLY_ROWS)),
   };
 }
 
@@ -183,5 +184,14 @@ export function shipMany(deps: OrdersDeps, input: Input, call: StepCall): Result
       };
     },
   );
-  return { ...result, commandId };
+  return { ...result, commandId, rejected: withBuyers(journal.db, result.rejected) };
+}
+
+/** Buyers are named on the way out: the journal keeps replies, and must not keep people. */
+function withBuyers(db: Database, rows: readonly ShipRow[]): ShipRow[] {
+  const ids = rows.flatMap(({ orderId }) => orderId ?? []);
+  const names = new Map(
+    db.all(buyers, { ids: JSON.stringify(ids) }).map(({ id, person }) => [id, calledBy(readPerson(person))]),
+  );
+  return rows.map((row) => ({ ...row, customerName: names.get(row.orderId ?? '') ?? '' }));
 }

@@ -3,6 +3,7 @@ import { ScreenFrame } from '../../ui/ScreenFrame.tsx';
 import { About } from './About.tsx';
 import { Appearance } from './Appearance.tsx';
 import { Backups } from './Backups.tsx';
+import { BuyersData } from './BuyersData.tsx';
 import { IntegrityCheck } from './IntegrityCheck.tsx';
 import styles from './SettingsScreen.module.css';
 import { WorkspaceSettings } from './WorkspaceSettings.tsx';
@@ -16,6 +17,7 @@ export function SettingsScreen() {
         <Appearance />
         <WorkspaceSettings />
         <Backups />
+        <BuyersData />
         <IntegrityCheck />
         <About />
       </div>

@@ -25,7 +25,11 @@ export function OrderAddress({ order }: { readonly order: OrderDetail }) {
           )}
         </CopyButton>
       </h3>
-      <AddressBlock address={shipTo} />
+      {order.buyer === 'known' ? (
+        <AddressBlock address={shipTo} />
+      ) : (
+        <p className="qs-muted">{t(`orders.buyer.${order.buyer}.text`)}</p>
+      )}
       <p className={`${styles['contact']} qs-selectable`}>
         {[shipTo.phone, shipTo.email].filter(Boolean).join(' · ')}
       </p>

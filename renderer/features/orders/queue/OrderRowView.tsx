@@ -54,7 +54,13 @@ export function OrderRowView({ id, index, top, height, order, active, chosen, on
             <PlatformMark platform={order.platform} name={order.accountName} />
           </span>
           <span role="gridcell" aria-colindex={4} className={styles['customer']} title={order.customerName}>
-            <span className={styles['clip']}>{order.customerName}</span>
+            <span className={styles['clip']}>
+              {order.buyer === 'known' ? (
+                order.customerName
+              ) : (
+                <span className="qs-muted">{t(`orders.buyer.${order.buyer}`)}</span>
+              )}
+            </span>
             {order.country !== null && <span className={styles['country']}>{order.country}</span>}
           </span>
           <span role="gridcell" aria-colindex={5} className={styles['units']}>
