@@ -55,9 +55,12 @@ export function useListingActions(actions: ListingActions): void {
         disabled: activeId === null,
         run: () => {
           if (activeId === null) return;
-          engine
-            .call('listings.get', { listingId: activeId })
-            .then(({ row }) => go('publish', { view: 'paused', sku: row.sku ?? '' }), notifyError);
+          const pause = async (): Promise<void> => {
+            const { row, fields } = await engine.call('listings.get', { listingId: activeId });
+            const sku = row.values[fields.indexOf('sku')];
+            go('publish', { view: 'paused', sku: typeof sku === 'string' ? sku : '' });
+          };
+          pause().catch(notifyError);
         },
       },
       {
@@ -89,8 +92,8 @@ export function useListingActions(actions: ListingActions): void {
     clear,
     toggle,
     go,
-    activeSku,
     activeId,
+    engine,
   ]);
   useOffer('listings', offered);
 }
