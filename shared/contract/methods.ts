@@ -6,6 +6,7 @@ import { forecastMethods } from './forecast.ts';
 import { historyMethods } from './history.ts';
 import { inventoryMethods } from './inventory.ts';
 import { listingMethods } from './listings.ts';
+import { marketMethods } from './market.ts';
 import { matrixMethods } from './matrix.ts';
 import { orderMethods } from './orders.ts';
 import { privacyMethods } from './privacy.ts';
@@ -23,6 +24,7 @@ export const METHODS = {
   ...historyMethods,
   ...inventoryMethods,
   ...listingMethods,
+  ...marketMethods,
   ...matrixMethods,
   ...orderMethods,
   ...privacyMethods,

@@ -6,7 +6,7 @@ export const IMPORT_FORMATS = ['woocommerce', 'shopify', 'generic'] as const;
 
 export const jobSchema = z.object({
   jobId: idSchema,
-  kind: z.enum(['pull', 'publish', 'import', 'export', 'backup', 'verify', 'forecast', 'validate']),
+  kind: z.enum(['pull', 'publish', 'import', 'export', 'backup', 'verify', 'forecast', 'validate', 'market']),
   label: z.string(),
   state: z.enum(['running', 'done', 'failed', 'cancelled', 'interrupted']),
   done: z.number().int(),

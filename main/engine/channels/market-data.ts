@@ -12,6 +12,8 @@ export interface MarketData {
     kind: MarketKind,
     refs: readonly ListingRef[],
   ): Promise<readonly ListingFigure[]>;
+  /** The channel's own attributes of a stored record, by name. */
+  attributesOf(raw: string): Readonly<Record<string, readonly unknown[]>>;
   /** Which market the rules of this account are for: they are shared by all accounts in it. */
   marketOf(context: ChannelContext): string;
   /** The rules of a product type; null when the stored ones, named by their checksum, still hold. */

@@ -8,6 +8,7 @@ import { forecastHandlers } from './handlers/forecast.ts';
 import { historyHandlers } from './handlers/history.ts';
 import { inventoryHandlers } from './handlers/inventory.ts';
 import { listingHandlers } from './handlers/listings.ts';
+import { marketHandlers } from './handlers/market.ts';
 import { matrixHandlers } from './handlers/matrix.ts';
 import { orderHandlers } from './handlers/orders.ts';
 import { privacyHandlers } from './handlers/privacy.ts';
@@ -26,6 +27,7 @@ export const HANDLERS: Handlers<MethodName> = {
   ...historyHandlers,
   ...inventoryHandlers,
   ...listingHandlers,
+  ...marketHandlers,
   ...matrixHandlers,
   ...orderHandlers,
   ...privacyHandlers,

@@ -27,6 +27,7 @@ const RESULTS = {
   export: z.object({ file: z.string(), rows: z.number() }),
   forecast: z.object({ skus: z.number(), models: z.number() }),
   validate: z.object({ asked: z.number(), findings: z.number() }),
+  market: z.object({ figures: z.number(), rules: z.number() }),
   backup: z.object({ file: z.string(), bytes: z.number(), listings: z.number(), orders: z.number() }),
 } as const;
 
@@ -84,6 +85,10 @@ export function outcomeOf({ kind, result }: Pick<Job, 'kind' | 'result'>): Outco
     case 'validate': {
       const { data } = RESULTS.validate.safeParse(result);
       return data ? { text: 'validate', values: data } : null;
+    }
+    case 'market': {
+      const { data } = RESULTS.market.safeParse(result);
+      return data ? { text: 'market', values: data } : null;
     }
     case 'backup': {
       const { data } = RESULTS.backup.safeParse(result);

@@ -1,0 +1,10 @@
+import type { MethodName } from '#shared/contract/methods.ts';
+import { readMarket } from '../../market/read-market.ts';
+import { marketAttributes, marketFigures } from '../../market/views.ts';
+import type { Handlers } from '../handler.ts';
+
+export const marketHandlers: Handlers<Extract<MethodName, `market.${string}`>> = {
+  'market.figures': (engine, input) => marketFigures(engine, input),
+  'market.attributes': (engine, input) => marketAttributes(engine, input),
+  'market.read': (engine, input, call) => readMarket(engine, input, call.signal),
+};
