@@ -42,7 +42,7 @@ test('forecast, reorder reasons, a cycle count and the differences to the channe
   // What to count today becomes a blind count with one press.
   await view('Counting');
   await stock.button(/^Count \d+ items$/).click();
-  const count = stock.panel('Count');
+  const count = stock.panel(/^Count$/);
   await expect(count.getByText(/^Cycle count of/)).toBeVisible();
   expect(await accessibilityFindings(page)).toEqual([]);
   await count.getByRole('button', { name: 'Close' }).click();

@@ -1,6 +1,6 @@
 import type { EditOutcome } from '#shared/contract/listings.ts';
 import type { ParsedParams } from '#shared/contract/methods.ts';
-import type { Journal } from '../journal/journal.ts';
+import type { CommandScope, Journal } from '../journal/journal.ts';
 import { editRowsById, EditPlan } from './edit-plan.ts';
 
 export interface Caller {
@@ -30,19 +30,24 @@ export function editListings(
   return applyPlan(journal, plan, 'listings.edit', input.label ?? defaultLabel(plan), caller);
 }
 
-/** Writes what a plan still holds as one journalled, undoable command. */
+/**
+ * Writes what a plan still holds as one journalled, undoable command. `before` runs
+ * first in the same command and returns how many changes it made by itself.
+ */
 export function applyPlan(
   journal: Journal,
   plan: EditPlan,
   method: string,
   label: string,
   caller: Caller,
+  before?: (scope: CommandScope) => number,
 ): EditOutcome {
   plan.checkRows();
   plan.checkSkus(journal.db);
   const { result } = journal.run(
     { method, label, actor: caller.actor, requestId: caller.requestId, reversible: true },
     (scope): EditOutcome => {
+      scope.note(before?.(scope) ?? 0);
       let applied = 0;
       let unchanged = 0;
       let wide = false;

@@ -7,6 +7,8 @@ import { editRowsByRid, EditPlan } from '../catalog/edit-plan.ts';
 import { applyPlan } from '../catalog/edit.ts';
 import type { Database } from '../db/database.ts';
 import { sql } from '../db/statement.ts';
+import { decide } from '../sync/conflicts.ts';
+import { readOps } from '../sync/op-rows.ts';
 import type { InventoryCall, InventoryDeps } from './caller.ts';
 import { ruleLookup } from './rules.ts';
 import { AVAILABLE, RESERVED } from './stock-sql.ts';
@@ -87,6 +89,8 @@ function plan(db: Database, accountIds: readonly string[] | undefined, now: numb
 }
 
 const MAX_LINES = 1_000;
+const QUANTITY_CONFLICTS =
+  "o.state = 'conflict' AND o.entity = 'listing' AND o.field = 'quantity' AND o.entity_rid IN (SELECT value FROM json_each(:rids))";
 
 export function allocationPreview(
   db: Database,
@@ -105,14 +109,20 @@ export function allocationPreview(
   };
 }
 
-/** Writes the quantities through the one path of edits: checked, undoable, and queued for the stock lane. */
+/**
+ * Writes the quantities through the one path of edits: checked, undoable, and queued for the stock lane.
+ * A quantity that shop and ledger both changed asks nobody: the shop's sales are in the ledger as
+ * orders, so what the ledger gives is right and takes the shop's figure as its new base.
+ */
 export function allocate(
   { journal }: InventoryDeps,
   input: ParsedParams<'inventory.allocate'>,
   call: InventoryCall,
   now: number,
 ): Result<'inventory.allocate'> {
-  const lines = plan(journal.db, input.accountIds, now).filter((line) => line.now !== line.next);
+  const all = plan(journal.db, input.accountIds, now);
+  const tracked = JSON.stringify(all.map(({ rid }) => rid));
+  const lines = all.filter((line) => line.now !== line.next);
   const rows = editRowsByRid(
     journal.db,
     lines.map(({ rid }) => rid),
@@ -122,5 +132,9 @@ export function allocate(
     const row = rows.get(rid);
     if (row) edits.add(row, 'quantity', next);
   }
-  return applyPlan(journal, edits, 'inventory.allocate', 'Allocate stock to channels', call);
+  return applyPlan(journal, edits, 'inventory.allocate', 'Allocate stock to channels', call, (scope) => {
+    const ops = readOps(scope.db, QUANTITY_CONFLICTS, { rids: tracked });
+    decide(scope, ops, 'mine');
+    return ops.length;
+  });
 }

@@ -9,6 +9,7 @@ import type {
   FieldValues,
   ListingPush,
   ListingRef,
+  OrderPage,
   PushResult,
   ReadListing,
   RemoteProduct,
@@ -33,7 +34,7 @@ interface FakeProduct {
 
 /** A shop in memory that behaves like a channel without locks: late answers, half successes, silent coercions. */
 export class FakeShop implements ChannelConnector {
-  readonly platform = 'woocommerce' as const;
+  readonly platform: ChannelConnector['platform'];
   readonly credentialKeys: readonly string[] = [];
   readonly capabilities = {
     writable: new Set<ListingFieldName>(LISTING_FIELD_NAMES),
@@ -49,6 +50,10 @@ export class FakeShop implements ChannelConnector {
   readonly applied: { id: string; field: string; value: StoredValue }[] = [];
   readonly shipments: string[] = [];
   private tick = 1;
+
+  constructor(platform: ChannelConnector['platform'] = 'woocommerce') {
+    this.platform = platform;
+  }
 
   add(externalId: string, fields: FieldValues): void {
     this.products.set(externalId, { externalId, fields, modifiedAtMs: this.tick });
@@ -92,7 +97,7 @@ export class FakeShop implements ChannelConnector {
     return { products, quarantined: [], cursor: String(this.tick), done: true, total: products.length };
   }
 
-  async pullOrders(): Promise<{ orders: []; quarantined: []; cursor: string; done: boolean; total: number }> {
+  async pullOrders(_context?: unknown, _cursor?: string | null): Promise<OrderPage> {
     return { orders: [], quarantined: [], cursor: String(this.tick), done: true, total: 0 };
   }
 

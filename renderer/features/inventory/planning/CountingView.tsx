@@ -20,7 +20,7 @@ import { OpenCounts } from './OpenCounts.tsx';
 import styles from './planning.module.css';
 
 const COLUMNS = ['reason', 'sku', 'title', 'bin', 'class', 'counted', 'every'] as const;
-const WIDTHS = [170, 140, 'auto', 90, 70, 120, 130] as const;
+const WIDTHS = [150, 176, 'auto', 80, 60, 110, 120] as const;
 /** Items that one cycle count is started with. */
 const BATCH = 50;
 

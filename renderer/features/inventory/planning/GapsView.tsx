@@ -18,7 +18,7 @@ import { SalesRules } from './SalesRules.tsx';
 import styles from './planning.module.css';
 
 const COLUMNS = ['sku', 'title', 'account', 'shown', 'ledger', 'difference', 'since', 'read', 'act'] as const;
-const WIDTHS = [130, 'auto', 130, 76, 76, 92, 104, 104, 120] as const;
+const WIDTHS = [160, 'auto', 120, 70, 70, 88, 100, 100, 96] as const;
 const RIGHT: ReadonlySet<string> = new Set(['shown', 'ledger', 'difference']);
 /** SKUs that one count is started with. */
 const MAX_COUNTED = 200;

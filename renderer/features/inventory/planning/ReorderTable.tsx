@@ -18,7 +18,7 @@ const COLUMNS = [
   'quantity',
   'cost',
 ] as const;
-const WIDTHS = [140, 'auto', 64, 130, 92, 92, 92, 92, 92, 116] as const;
+const WIDTHS = [168, 'auto', 60, 120, 92, 92, 92, 92, 92, 116] as const;
 const RIGHT: ReadonlySet<string> = new Set(['position', 'daily', 'daysLeft', 'odds', 'quantity', 'cost']);
 
 export interface ReorderTableProps {

@@ -1,0 +1,22 @@
+/** Uniform numbers in [0, 1) that are the same for the same seed (mulberry32). */
+export function seededRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+/** A Poisson number for means up to about 500. */
+export function poissonNumber(random: () => number, mean: number): number {
+  const end = Math.exp(-mean);
+  let product = random();
+  let n = 0;
+  while (product > end) {
+    product *= random();
+    n += 1;
+  }
+  return n;
+}
