@@ -161,7 +161,7 @@ export function ConnectForm({ onDone }: { readonly onDone: () => void }) {
           </Button>
         )}
         <Button type="submit" loading={busy} disabled={!(ways.signIn ? ways.signInReady : ways.keysReady)}>
-          {t(ways.signIn ? 'channels.signIn' : 'channels.connect')}
+          {t(files ? 'channels.files.add' : ways.signIn ? 'channels.signIn' : 'channels.connect')}
         </Button>
       </div>
     </form>
