@@ -7,6 +7,7 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { Loading } from '../../ui/Loading.tsx';
 import { PlatformMark } from '../../ui/PlatformMark.tsx';
 import { SidePanel } from '../../ui/SidePanel.tsx';
+import { MarketTab, useHasMarket } from './attributes/MarketTab.tsx';
 import type { ListingAccount } from './listing-account.ts';
 import { ListingFields } from './ListingFields.tsx';
 import { ListingHistory } from './ListingHistory.tsx';
@@ -29,6 +30,7 @@ export interface ListingPanelProps {
 export function ListingPanel({ listingId, accounts, fields, onOpen, onJump, onClose }: ListingPanelProps) {
   const t = useText();
   const { data, error, refetch } = useEngineQuery('listings.get', { listingId }, { keep: true });
+  const hasMarket = useHasMarket(listingId);
   if (!data) {
     return (
       <SidePanel title={t('listings.panel')} onClose={onClose} width={480}>
@@ -63,6 +65,7 @@ export function ListingPanel({ listingId, accounts, fields, onOpen, onJump, onCl
             <Tabs.Tab value="images">
               {t('listings.panel.images', { count: Array.isArray(images) ? images.length : 0 })}
             </Tabs.Tab>
+            {hasMarket && <Tabs.Tab value="market">{t('market.tab')}</Tabs.Tab>}
             <Tabs.Tab value="history">{t('listings.panel.history')}</Tabs.Tab>
           </Tabs.List>
           <Tabs.Panel value="fields" pt="md">
@@ -91,6 +94,11 @@ export function ListingPanel({ listingId, accounts, fields, onOpen, onJump, onCl
           <Tabs.Panel value="images" pt="md">
             <ListingImages images={images} />
           </Tabs.Panel>
+          {hasMarket && (
+            <Tabs.Panel value="market" pt="md">
+              <MarketTab listingId={row.listingId} />
+            </Tabs.Panel>
+          )}
           <Tabs.Panel value="history" pt="md">
             <ListingHistory listingId={row.listingId} />
           </Tabs.Panel>
