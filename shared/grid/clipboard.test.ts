@@ -145,6 +145,25 @@ describe('html tables', () => {
     expect(decodeHtmlTable(sheets)).toEqual([['a\nb', '']]);
   });
 
+  it('reads what Calc 7.4 wrote of our own copy', () => {
+    const calc = `<table cellspacing="0" border="0">
+	<colgroup span="2" width="321"></colgroup>
+	<tr>
+		<td height="32" align="left" sdnum="1033;0;@"><font face="DejaVu Serif">00123</font></td>
+		<td align="left" sdnum="1033;0;@"><font face="DejaVu Serif">two<br>lines</font></td>
+	</tr>
+	<tr>
+		<td height="17" align="left" sdnum="1033;0;@"><font face="DejaVu Serif">\u00a0\u00a0a\u00a0\u00a0b</font></td>
+		<td align="left" sdnum="1033;0;@"><font face="DejaVu Serif">'=1+1</font></td>
+	</tr>
+</table>
+<!-- ************************************************************************** -->`;
+    expect(decodeClipboard({ text: '', html: calc })).toEqual([
+      ['00123', 'two\nlines'],
+      ['  a  b', '=1+1'],
+    ]);
+  });
+
   it('leaves covered cells of spans empty', () => {
     const html =
       '<table><tr><td rowspan=2>a</td><td colspan="2">b</td></tr><tr><td>c</td><td>d</td></tr></table>';
@@ -222,9 +241,9 @@ describe('clipboard', () => {
     );
   });
 
-  it('keeps codes as texts in Excel', () => {
+  it('keeps codes as texts in Excel and LibreOffice', () => {
     const { html } = encodeClipboard([['00123', '12.50']], { texts: [true, false] });
-    expect(html).toContain(`<td style="mso-number-format:'\\@'">00123</td><td>12.50</td>`);
+    expect(html).toContain(`<td style="mso-number-format:'\\@'" sdnum="1033;0;@">00123</td><td>12.50</td>`);
     expect(decodeHtmlTable(html)).toEqual([['00123', '12.50']]);
   });
 });

@@ -7,19 +7,22 @@ import type { TextBlock } from './tsv.ts';
  * tags and text, which is also why nothing in the fragment can ever run.
  */
 export function encodeHtmlTable(rows: TextBlock, texts: readonly boolean[] = []): string {
-  // Excel's text format: leading zeros, exponents and long digits are not read as numbers.
+  // The text format of Excel and of LibreOffice: leading zeros, exponents and long digits are not read as numbers.
   const opening = (column: number): string =>
-    texts[column] ? `<td style="mso-number-format:'\\@'">` : '<td>';
+    texts[column] ? `<td style="mso-number-format:'\\@'" sdnum="1033;0;@">` : '<td>';
   const body = rows
     .map((row) => `<tr>${row.map((cell, i) => `${opening(i)}${encodeCell(cell)}</td>`).join('')}</tr>`)
     .join('');
   return `<meta charset="utf-8"><table><tbody>${body}</tbody></table>`;
 }
 
-/** Without the style Excel would reflow spaces and put each line into its own cell. */
+/**
+ * Without the style Excel would reflow spaces and put each line into its own
+ * cell; LibreOffice takes a plain space beside a fixed one for none.
+ */
 function encodeCell(cell: string): string {
   return encodeEntities(cell.replace(/\r\n?/g, '\n').replace(/\n$/, '\n\n'))
-    .replace(/^ | (?= )| $/gm, '&nbsp;')
+    .replace(/^ +| {2,}| +$/gm, (spaces) => '&nbsp;'.repeat(spaces.length))
     .replaceAll('\t', '<span style="white-space:pre">&#9;</span>')
     .replaceAll('\n', '<br style="mso-data-placement:same-cell">');
 }
