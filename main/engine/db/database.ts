@@ -206,6 +206,16 @@ export class Database {
     }
   }
 
+  /** Runs `work` without CHECK constraints, for values that were checked as a set before; keys and types still hold. */
+  withoutChecks<T>(work: () => T): T {
+    this.handle.pragma('ignore_check_constraints = ON');
+    try {
+      return work();
+    } finally {
+      this.handle.pragma('ignore_check_constraints = OFF');
+    }
+  }
+
   get inTransaction(): boolean {
     return this.handle.inTransaction;
   }

@@ -92,3 +92,10 @@ CREATE TABLE command_column (
 CREATE INDEX command_column_command ON command_column (command_rid);
 INSERT INTO command_column (entity, field, command_rid) SELECT DISTINCT entity, field, command_rid FROM change ORDER BY 1, 2, 3;
 DROP INDEX change_entity;
+
+-- While many rows are loaded, whoever loads them notes them for the search in one go.
+CREATE TABLE bulk_load (one INTEGER PRIMARY KEY CHECK (one = 1)) STRICT;
+DROP TRIGGER listing_search_added;
+CREATE TRIGGER listing_search_added AFTER INSERT ON listing WHEN NOT EXISTS (SELECT 1 FROM bulk_load) BEGIN
+  INSERT OR IGNORE INTO listing_search_stale (rid) VALUES (new.rid);
+END;

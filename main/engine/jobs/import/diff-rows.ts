@@ -3,6 +3,7 @@ import type { ImageValue, ListingField } from '#shared/domain/listing-fields.ts'
 import { formatMinor } from '#shared/domain/money.ts';
 import type { Database } from '../../db/database.ts';
 import { PRODUCT_FIELDS, VARIANT_FIELDS } from './staging.ts';
+import type { Steps } from './steps.ts';
 import type { TargetAccount } from './target-account.ts';
 
 /**
@@ -10,20 +11,28 @@ import type { TargetAccount } from './target-account.ts';
  * variant or product counts what would change, and cells that break a rule
  * between fields are refused and taken out.
  */
-export function diffRows(db: Database, target: TargetAccount): void {
+export function* diffRows(db: Database, target: TargetAccount): Steps {
   const known =
     db.getComposed('SELECT 1 FROM staging.product WHERE product_rid IS NOT NULL LIMIT 1', {}) !== undefined;
   if (known) {
     if (target.platform !== 'local') keepReadOnly(db);
+    yield;
     keepSalePrices(db, target);
+    yield;
     refuseTakenSkus(db, target);
+    yield;
   }
   refuseSaleNotBelow(db, target);
+  yield;
   refuseReversedSales(db);
+  yield;
   if (known) {
     mergeImages(db);
+    yield;
     countCells(db);
+    yield;
     warnKept(db, target);
+    yield;
   }
 }
 

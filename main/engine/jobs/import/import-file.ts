@@ -3,6 +3,7 @@ import type { Result } from '#shared/contract/methods.ts';
 import type { ImportPlan } from '#shared/contract/workspace.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import type { Database } from '../../db/database.ts';
+import { sql } from '../../db/statement.ts';
 import type { Journal } from '../../journal/journal.ts';
 import type { Clock, Logger } from '../../ports.ts';
 import { diffRows } from './diff-rows.ts';
@@ -11,6 +12,7 @@ import { matchRows } from './match-rows.ts';
 import { countPlan, listRefused, listSkipped, summarise } from './plan-summary.ts';
 import { accountId, ensureTarget } from './target-account.ts';
 import { saveProblemRows, type SavedRows } from './save-skipped.ts';
+import { runInTurns, runThrough } from './steps.ts';
 import { writeRows } from './write-rows.ts';
 
 export interface ImportDeps {
@@ -40,9 +42,8 @@ export async function previewImport(
       input,
       options,
       () => undefined,
-      (loaded) => {
-        matchRows(deps.db, loaded.target, loaded.format);
-        diffRows(deps.db, loaded.target);
+      async (loaded) => {
+        await compareInTurns(deps.db, loaded, options.signal);
         return summarise(deps.db, loaded);
       },
     ),
@@ -62,9 +63,47 @@ export async function applyImport(
 ): Promise<ImportOutcome> {
   const known = deps.journal.recall<{ result: ImportOutcome }>(options.requestId);
   if (known) return known.result.result;
-  return inTurn(deps.db, () =>
-    withFile(deps, input, options, samePlan(input), (loaded) => writePlan(deps, loaded, options)),
-  );
+  return inTurn(deps.db, async () => {
+    const written = await withFile(deps, input, options, samePlan(input), async (loaded) => {
+      const compared = stampOf(deps.db);
+      await compareInTurns(deps.db, loaded, options.signal);
+      return isStamp(deps.db, compared) ? writePlan(deps, loaded, options) : null;
+    });
+    if (written) return written;
+    // Somebody changed the catalogue meanwhile: once more, and now without letting anybody in between.
+    return withFile(deps, input, options, samePlan(input), (loaded) =>
+      writePlan(deps, loaded, options, () => {
+        runThrough(matchRows(deps.db, loaded.target, loaded.format));
+        runThrough(diffRows(deps.db, loaded.target));
+      }),
+    );
+  });
+}
+
+async function compareInTurns(
+  db: Database,
+  loaded: LoadedFile,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  await runInTurns(matchRows(db, loaded.target, loaded.format), signal);
+  await runInTurns(diffRows(db, loaded.target), signal);
+}
+
+/**
+ * Moves with everything that can change what rows match: commands, and rows
+ * that a first read of a shop adds without one.
+ */
+const stamp = sql<Record<string, never>, { command: number; product: number; listing: number }>(
+  `SELECT (SELECT coalesce(max(rid), 0) FROM main.command) AS command, (SELECT coalesce(max(rid), 0) FROM main.product) AS product,
+     (SELECT coalesce(max(rid), 0) FROM main.listing) AS listing`,
+);
+
+function stampOf(db: Database): string {
+  return JSON.stringify(db.get(stamp, {}));
+}
+
+function isStamp(db: Database, before: string): boolean {
+  return stampOf(db) === before;
 }
 
 /**
@@ -81,9 +120,8 @@ export async function saveSkippedRows(
       file: to,
     });
   return inTurn(deps.db, () =>
-    withFile(deps, input, options, samePlan(input), (loaded) => {
-      matchRows(deps.db, loaded.target, loaded.format);
-      diffRows(deps.db, loaded.target);
+    withFile(deps, input, options, samePlan(input), async (loaded) => {
+      await compareInTurns(deps.db, loaded, options.signal);
       return saveProblemRows(deps, loaded, to, options);
     }),
   );
@@ -101,7 +139,13 @@ function samePlan(input: ImportInput & { readonly planId?: string | undefined })
   };
 }
 
-function writePlan(deps: ImportDeps, loaded: LoadedFile, options: ApplyOptions): ImportOutcome {
+/** Writes what was compared; `compare` is given where that has to happen within the transaction. */
+function writePlan(
+  deps: ImportDeps,
+  loaded: LoadedFile,
+  options: ApplyOptions,
+  compare: () => void = () => undefined,
+): ImportOutcome {
   const { db, journal } = deps;
   const started = deps.clock.now();
   const outcome = journal.run(
@@ -113,8 +157,7 @@ function writePlan(deps: ImportDeps, loaded: LoadedFile, options: ApplyOptions):
       reversible: true,
     },
     (scope): ImportOutcome => {
-      matchRows(db, loaded.target, loaded.format);
-      diffRows(db, loaded.target);
+      compare();
       const counts = countPlan(db);
       const writes = counts.create + counts.cells > 0;
       const account =

@@ -1,6 +1,7 @@
 import type { Database } from '../../db/database.ts';
 import type { ImportFormat } from './load-file.ts';
 import { PRODUCT_FIELDS } from './staging.ts';
+import type { Steps } from './steps.ts';
 import type { TargetAccount } from './target-account.ts';
 
 /**
@@ -10,21 +11,29 @@ import type { TargetAccount } from './target-account.ts';
  * the parent's SKU, the source's id, or its title. Whatever is not found is
  * created in the local catalogue; every row that is not used is named.
  */
-export function matchRows(db: Database, target: TargetAccount, format: ImportFormat): void {
+export function* matchRows(db: Database, target: TargetAccount, format: ImportFormat): Steps {
   const account = target.rid ?? -1;
   db.exec('CREATE INDEX IF NOT EXISTS staging.variant_product ON variant (product_n)');
+  yield;
   joinAliases(db);
+  yield;
   if (holdsListings(db, account)) {
     matchListings(db, account);
+    yield;
     matchProducts(db, target, account, format);
+    yield;
     matchVariants(db, account);
     db.exec(
       'CREATE INDEX IF NOT EXISTS staging.variant_listing ON variant (listing_rid) WHERE listing_rid IS NOT NULL',
     );
+    yield;
     joinSameProducts(db);
+    yield;
   }
   skipDuplicates(db);
+  yield;
   decide(db, target);
+  yield;
 }
 
 /** In an empty catalogue there is nothing to look for. */
