@@ -4,6 +4,8 @@ import type { Engine } from '../engine/engine.ts';
 import { listAccounts, readCredentials, type AccountRow } from '../engine/sync/accounts.ts';
 import { addAccount, updateAccount } from '../engine/sync/manage-accounts.ts';
 import { pull } from '../engine/sync/pull.ts';
+import { startAmazonSimulator } from '../simulator/amazon/start.ts';
+import { startEtsySimulator } from '../simulator/etsy/start.ts';
 import { startShopifySimulator } from '../simulator/shopify/start.ts';
 import { takeOrdersSince } from '../simulator/woocommerce/seed/new-orders.ts';
 import { startWooCommerceSimulator } from '../simulator/woocommerce/start.ts';
@@ -47,6 +49,32 @@ export const SAMPLE_SHOPS: readonly SampleShop[] = [
       return startShopifySimulator({ seed: SEED, listings: 240, orders: 40, bucket, stateFile });
     },
   },
+  {
+    platform: 'etsy',
+    name: 'Harbour & Home on Etsy',
+    stateFile: 'sample-shop-etsy.ndjson',
+    start: (stateFile) => {
+      const quota = { perSecond: 200, perDay: 1_000_000 };
+      return startEtsySimulator({ seed: SEED, listings: 120, orders: 16, quota, stateFile });
+    },
+  },
+  {
+    platform: 'amazon',
+    name: 'Harbour & Home on Amazon',
+    stateFile: 'sample-shop-amazon.ndjson',
+    // Read last: the connector keeps Amazon's slow pace anywhere. Limits and delays of the real one would keep people waiting who only look around.
+    start: (stateFile) =>
+      startAmazonSimulator({
+        seed: SEED,
+        listings: 160,
+        orders: 24,
+        throttles: false,
+        settleMs: 2_000,
+        reportMs: 0,
+        feedMs: 2_000,
+        stateFile,
+      }),
+  },
 ];
 
 /**
@@ -65,10 +93,15 @@ export async function startSampleShops(
   };
   try {
     const accounts: string[] = [];
-    for (const sample of SAMPLE_SHOPS) {
-      if (!platforms.includes(sample.platform)) continue;
+    const wanted = SAMPLE_SHOPS.filter(({ platform }) => platforms.includes(platform));
+    const starting = wanted.map(async (sample) => {
       const shop = await sample.start(join(engine.dir, sample.stateFile));
       running.push(shop);
+      return { sample, shop };
+    });
+    // All of them have to have ended, or one that starts late would be left running.
+    await Promise.allSettled(starting);
+    for (const { sample, shop } of await Promise.all(starting)) {
       accounts.push(await connect(engine, sample, shop));
     }
     const reading = readAll(engine, accounts, stop.signal);

@@ -42,8 +42,8 @@ export class ShopHandle {
       else this.settle(message);
     });
     child.once('exit', () => open.reject(new Error(`The ${platform} shop did not start`)));
-    const { url, port, credentials, forgets } = await open.promise;
-    Object.assign(this, { url, port, credentials, forgets });
+    const { url, port, credentials } = await open.promise;
+    Object.assign(this, { url, port, credentials });
   }
 
   settle({ id, result, error }) {

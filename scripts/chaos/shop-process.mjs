@@ -34,6 +34,8 @@ simulator.log.add = (entry) => {
 const actions = {
   edit: ({ key, field, value }) => {
     shop.edit(key, field, value);
+    // What somebody does in the shop is there after its death, too.
+    simulator.save?.();
     before = shop.rows();
   },
   fault: (fault) => simulator.faults.script(shop.aim(fault)),
@@ -51,4 +53,4 @@ process.on('message', ({ id, action, input }) => {
 });
 process.on('disconnect', () => process.exit(0));
 const { url, port, credentials } = simulator;
-process.send({ type: 'open', url, port, credentials, forgets: shop.forgets ?? false });
+process.send({ type: 'open', url, port, credentials });

@@ -11,7 +11,6 @@ import { startWooCommerceSimulator } from '../../main/simulator/woocommerce/star
  * price in minor units; `locked` = what is not changed on this listing, here or there
  * @typedef {object} ChaosShop
  * @property {any} simulator
- * @property {boolean} [forgets] it keeps nothing over its death, so it is left alive
  * @property {() => Map<string, { writes: number, content: string }>} rows what requests write, how often, and what is there
  * @property {() => Record<string, Values>} values by `product|variant`, variant empty for simple products
  * @property {(key: string, field: 'price' | 'title' | 'quantity', value: string | number) => void} edit somebody works in the shop
@@ -180,9 +179,8 @@ export const SHOPS = {
   },
 
   etsy: async (options) => {
-    const { stateFile: _none, ...rest } = options;
     const quota = { perSecond: 100_000, perDay: 10_000_000 };
-    const simulator = await startEtsySimulator({ ...SIZE, quota, ...rest });
+    const simulator = await startEtsySimulator({ ...SIZE, quota, ...options });
     const { store } = simulator;
     const listed = () =>
       [...store.listings.values()].flatMap((listing) => listing.products.map((row) => ({ listing, row })));
@@ -198,7 +196,6 @@ export const SHOPS = {
     };
     return {
       simulator,
-      forgets: true,
       rows: () =>
         new Map([
           ...[...store.listings.values()].map((row) => [

@@ -284,8 +284,7 @@ export class Worker {
   }
 
   async killShop({ at }, number) {
-    const mortal = this.shops.filter((candidate) => !candidate.forgets);
-    const shop = this.pick(at[0], mortal);
+    const shop = this.pick(at[0], this.shops);
     await shop.kill();
     this.down.set(shop, number + 1 + Math.floor(at[1] * 4));
   }
