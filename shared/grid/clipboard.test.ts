@@ -153,15 +153,18 @@ describe('html tables', () => {
 		<td align="left" sdnum="1033;0;@"><font face="DejaVu Serif">two<br>lines</font></td>
 	</tr>
 	<tr>
-		<td height="17" align="left" sdnum="1033;0;@"><font face="DejaVu Serif">\u00a0\u00a0a\u00a0\u00a0b</font></td>
+		<td height="17" align="left" sdnum="1033;0;@"><font face="DejaVu Serif">  a  b</font></td>
 		<td align="left" sdnum="1033;0;@"><font face="DejaVu Serif">'=1+1</font></td>
 	</tr>
 </table>
 <!-- ************************************************************************** -->`;
-    expect(decodeClipboard({ text: '', html: calc })).toEqual([
+    // Spaces are exact in its plain text only, which agrees with the table about the shape.
+    const text = `00123\t"two\nlines"\n  a  b\t'=1+1\n`;
+    expect(decodeClipboard({ text, html: calc })).toEqual([
       ['00123', 'two\nlines'],
       ['  a  b', '=1+1'],
     ]);
+    expect(decodeHtmlTable(calc)?.[0]).toEqual(['00123', 'two\nlines']);
   });
 
   it('leaves covered cells of spans empty', () => {

@@ -116,24 +116,31 @@ function insideSpans(
   return (position) => marks[position] === 1;
 }
 
-/** A plain part of a text: the database looks through all rows at once. */
+/** A plain part of a text: the database looks through all rows once, at all fields of each. */
 function searchSql(db: Database, input: ParsedParams<'views.find'>): Map<number, Hit> {
-  const found = new Map<number, Hit>();
-  for (const name of input.fields.toReversed()) {
+  const names = input.fields.filter((name) => listingField(name) !== undefined);
+  const conditions = names.flatMap((name) => {
     const field = listingField(name);
-    if (!field) continue;
+    if (!field) return [];
     const column =
       field.type === 'money' ? `(${fieldColumn(field)} / pow(10, a.currency_exponent))` : fieldColumn(field);
-    const condition = input.matchCase ? `instr(${column}, :text) > 0` : `${column} LIKE :text ESCAPE '\\'`;
-    const parameter = input.matchCase ? input.text : `%${input.text.replace(/[\\%_]/g, '\\$&')}%`;
-    for (const rid of db.pluck<number>(
-      `SELECT l.rid FROM ${LISTING_FROM} WHERE l.removed_at_ms IS NULL AND ${condition}`,
-      { text: parameter } satisfies Record<string, StoredValue>,
-    )) {
-      found.set(rid, { first: name, cells: (found.get(rid)?.cells ?? 0) + 1 });
-    }
-  }
-  return found;
+    return [input.matchCase ? `instr(${column}, :text) > 0` : `${column} LIKE :text ESCAPE '\\'`];
+  });
+  if (conditions.length === 0) return new Map();
+  const text = input.matchCase ? input.text : `%${input.text.replace(/[\\%_]/g, '\\$&')}%`;
+  const rows = db.allComposed<{ rid: number; first: number; cells: number }>(
+    `SELECT l.rid, CASE ${conditions.map((condition, at) => `WHEN ${condition} THEN ${at}`).join(' ')} END AS first,
+       ${conditions.map((condition) => `coalesce(${condition}, 0)`).join(' + ')} AS cells
+     FROM ${LISTING_FROM}
+     WHERE l.removed_at_ms IS NULL AND (${conditions.join(' OR ')})`,
+    { text } satisfies Record<string, StoredValue>,
+  );
+  return new Map(
+    rows.flatMap(({ rid, first, cells }): [number, Hit][] => {
+      const name = names[first];
+      return name === undefined ? [] : [[rid, { first: name, cells }]];
+    }),
+  );
 }
 
 /** Rows read at a time; bounds memory. */
