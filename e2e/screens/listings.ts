@@ -10,7 +10,9 @@ export class ListingsPage {
   constructor(page: Page) {
     this.page = page;
     this.screen = page.getByRole('region', { name: 'Listings', exact: true });
-    this.grid = page.getByRole('grid', { name: 'Listings' });
+    this.grid = page
+      .getByRole('grid', { name: 'Listings' })
+      .or(page.getByRole('treegrid', { name: 'Listings' }));
   }
 
   /** Opens the screen and waits until rows are read. */

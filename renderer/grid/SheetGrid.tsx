@@ -64,6 +64,8 @@ export function SheetGrid({ ref, ...props }: SheetGridProps & { readonly ref?: R
     return () => sheet.stop();
   }, [sheet, core]);
   useEffect(() => sheet.applyState(state), [sheet, state]);
+  const grouped = props.onToggle !== undefined;
+  useEffect(() => sheet.showGroups(grouped), [sheet, grouped]);
   useEffect(() => sheet.setDensity(density), [sheet, density]);
   useEffect(() => sheet.showSort(sort), [sheet, sort]);
   useImperativeHandle(ref, () => sheet.handle(), [sheet]);

@@ -73,6 +73,7 @@ export class Sheet {
     const grid = root.querySelector('[role="grid"], [role="treegrid"]');
     grid?.setAttribute('aria-multiselectable', 'true');
     grid?.setAttribute('aria-label', this.core.props.label);
+    this.showGroups(this.core.props.onToggle !== undefined, root);
     this.detachParts = [
       () => viewport.removeEventListener('scroll', onScroll, { capture: true }),
       pointer.listen(),
@@ -137,6 +138,12 @@ export class Sheet {
 
   applyState(state: GridColumnState | undefined): void {
     if (state) this.core.mounted?.api.applyColumnState(toAgState(state));
+  }
+
+  /** Only rows of a tree grid may say that they are open or closed. */
+  showGroups(grouped: boolean, root = this.core.mounted?.root): void {
+    const grid = root?.querySelector('[role="grid"], [role="treegrid"]');
+    grid?.setAttribute('role', grouped ? 'treegrid' : 'grid');
   }
 
   setDensity(density: GridDensity): void {
