@@ -1,4 +1,5 @@
-import { Button } from '@mantine/core';
+import { ActionIcon, Button, CopyButton } from '@mantine/core';
+import { IconCheck, IconCopy } from '@tabler/icons-react';
 import type { Account, HandItem } from '#shared/contract/channels.ts';
 import { bridge } from '../../lib/bridge.ts';
 import { useEngineCommand, useEngineQuery } from '../../lib/engine.tsx';
@@ -30,12 +31,14 @@ export function HandList({ account }: { readonly account: Account }) {
   if (!data) return <Loading />;
   if (data.total === 0) return <p className="qs-muted">{t('channels.handList.none')}</p>;
   return (
-    <>
+    <div className={styles['section']}>
       <p className="qs-muted">{t('channels.handList.lead', { count: data.total })}</p>
       <ShopLinks platform={platform} baseUrl={baseUrl} />
-      <Button variant="default" loading={save.isPending} onClick={() => void write().catch(notifyError)}>
-        {t('channels.handList.save')}
-      </Button>
+      <div>
+        <Button variant="default" loading={save.isPending} onClick={() => void write().catch(notifyError)}>
+          {t('channels.handList.save')}
+        </Button>
+      </div>
       <ol className={styles['rows']}>
         {data.items.map((item) => (
           <Item
@@ -48,7 +51,7 @@ export function HandList({ account }: { readonly account: Account }) {
       {data.total > data.items.length && (
         <p className="qs-muted">{t('channels.handList.more', { count: data.total - data.items.length })}</p>
       )}
-    </>
+    </div>
   );
 }
 
@@ -56,6 +59,12 @@ function Item({ item, currency }: { readonly item: HandItem; readonly currency: 
   const t = useText();
   const fields = useFieldTexts();
   const { field, title, sku, from, to, at } = item;
+  // What is typed into the shop's own form.
+  const text = Array.isArray(to)
+    ? to.flatMap((part) => (typeof part === 'string' ? part : [])).join(', ')
+    : typeof to === 'object' || typeof to === 'boolean'
+      ? ''
+      : String(to);
   return (
     <li className={styles['entry']}>
       <div className={styles['entryHead']}>
@@ -65,6 +74,18 @@ function Item({ item, currency }: { readonly item: HandItem; readonly currency: 
         <span className="qs-muted">
           {sku} <Age at={at} />
         </span>
+        {text !== '' && (
+          <CopyButton value={text}>
+            {({ copied, copy }) => (
+              <ActionIcon
+                aria-label={t(copied ? 'channels.handList.copied' : 'channels.handList.copy')}
+                onClick={copy}
+              >
+                {copied ? <IconCheck size={16} /> : <IconCopy size={16} />}
+              </ActionIcon>
+            )}
+          </CopyButton>
+        )}
       </div>
       <span className={`${styles['detail']} qs-selectable`}>
         {field === null
