@@ -327,8 +327,14 @@ describe('places', () => {
       code: 'INVALID_STATE',
     });
     await call('history.undo', {});
-    await call('history.undo', {});
-    expect(await names()).toEqual(['Main', 'Barn']);
+    const renamed = test.engine.db.getComposed<{ id: string }>(
+      `SELECT id FROM command WHERE label = 'Rename place Barn to Shed'`,
+    );
+    // The former name is another place's by now: it stays theirs.
+    await call('inventory.addLocation', { name: 'Barn', kind: 'warehouse' });
+    const left = await call('history.undo', { commandId: renamed?.id ?? '' });
+    expect(left).toMatchObject({ applied: 0, changedSinceTotal: 1 });
+    expect(await names()).toEqual(['Main', 'Shed', 'Barn']);
     await receive('SKU-00001', 1, { bin: 'A-1' });
     await expect(call('inventory.editLocation', { locationId: main, archived: true })).rejects.toMatchObject({
       code: 'INVALID_STATE',

@@ -171,10 +171,10 @@ export function revertRecords(scope: CommandScope, commandRid: number): Reverted
     command: commandRid,
   })) {
     const now = read(scope, entity, rid, field);
-    if (now === after) {
-      if (set(scope, entity, rid, field, before)) applied += 1;
-      tables.add(entity);
-    } else if (now !== before) {
+    if (now === before) continue;
+    tables.add(entity);
+    if (now === after && give(scope, entity, rid, field, before)) applied += 1;
+    else {
       changedSince.push({
         listingId: '',
         field,
@@ -184,4 +184,14 @@ export function revertRecords(scope: CommandScope, commandRid: number): Reverted
     }
   }
   return { applied, tables, changedSince };
+}
+
+/** False where the former value is somebody else's by now, as the name of a place may be. */
+function give(scope: CommandScope, table: RecordTable, rid: number, field: string, value: Value): boolean {
+  try {
+    return set(scope, table, rid, field, value);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'SQLITE_CONSTRAINT_UNIQUE') return false;
+    throw error;
+  }
 }
