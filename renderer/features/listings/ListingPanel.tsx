@@ -57,7 +57,7 @@ export function ListingPanel({ listingId, accounts, fields, onOpen, onJump, onCl
             {t('listings.read')} <Age at={row.readAt} />
           </span>
         </div>
-        <Tabs defaultValue="fields" keepMounted={false}>
+        <Tabs defaultValue="fields" keepMounted={false} styles={{ tab: { paddingInline: 9 } }}>
           <Tabs.List>
             <Tabs.Tab value="fields">{t('listings.panel.fields')}</Tabs.Tab>
             <Tabs.Tab value="why">{t('listings.panel.why')}</Tabs.Tab>
