@@ -23,6 +23,7 @@ export interface ConflictCardProps {
   readonly onTogether: (together: boolean) => void;
   readonly onTyping: (typing: boolean) => void;
   readonly onDecide: (choice: Choice, own?: WireValue) => void;
+  readonly onRule: () => void;
   readonly onListing: () => void;
 }
 
@@ -48,12 +49,22 @@ export function ConflictCard(props: ConflictCardProps) {
       </header>
       <div className={styles['columns']}>
         <Side title={t('conflicts.base')} hint={t('conflicts.base.hint')} text={shown(conflict.base)} />
-        <Side title={t('conflicts.mine')} hint={t('conflicts.mine.hint')} text={shown(conflict.mine)}>
+        <Side
+          title={t('conflicts.mine')}
+          hint={t('conflicts.mine.hint')}
+          text={shown(conflict.mine)}
+          at={conflict.mineAt}
+        >
           <Button variant="default" rightSection={<KeyHint keys="1" />} onClick={() => onDecide('mine')}>
             {t('conflicts.mine.keep')}
           </Button>
         </Side>
-        <Side title={t('conflicts.theirs')} hint={t('conflicts.theirs.hint')} text={shown(conflict.theirs)}>
+        <Side
+          title={t('conflicts.theirs')}
+          hint={t('conflicts.theirs.hint')}
+          text={shown(conflict.theirs)}
+          at={conflict.at}
+        >
           <Button variant="default" rightSection={<KeyHint keys="2" />} onClick={() => onDecide('theirs')}>
             {t('conflicts.theirs.take')}
           </Button>
@@ -71,6 +82,9 @@ export function ConflictCard(props: ConflictCardProps) {
         <div className={styles['foot']}>
           <Button variant="subtle" rightSection={<KeyHint keys="3" />} onClick={() => onTyping(true)}>
             {t('conflicts.own')}
+          </Button>
+          <Button variant="subtle" rightSection={<KeyHint keys="4" />} onClick={props.onRule}>
+            {t('conflicts.rule.make')}
           </Button>
           {alike > 1 && (
             <Checkbox
@@ -90,17 +104,28 @@ function Side({
   title,
   hint,
   text,
+  at,
   children,
 }: {
   readonly title: string;
   readonly hint: string;
   readonly text: string;
+  /** When it came to be; absent = nobody knows. */
+  readonly at?: number;
   readonly children?: React.ReactNode;
 }) {
   return (
     <section className={styles['side']} aria-label={title}>
       <h2>{title}</h2>
-      <p className="qs-muted">{hint}</p>
+      <p className="qs-muted">
+        {hint}
+        {at !== undefined && (
+          <>
+            {' · '}
+            <Age at={at} />
+          </>
+        )}
+      </p>
       <p className={styles['value']}>{text}</p>
       {children}
     </section>

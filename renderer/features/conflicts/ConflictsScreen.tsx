@@ -16,6 +16,8 @@ import { alike, nextAfter } from './alike.ts';
 import { ConflictCard } from './ConflictCard.tsx';
 import { ConflictList } from './ConflictList.tsx';
 import styles from './conflicts.module.css';
+import { RuleForm } from './RuleForm.tsx';
+import { RulesPanel } from './RulesPanel.tsx';
 
 export type Choice = 'mine' | 'theirs';
 
@@ -62,6 +64,8 @@ export function ConflictsScreen() {
     [conflicts, shown],
   );
   const [typing, setTyping] = useState(false);
+  const [ruling, setRuling] = useState(false);
+  const [rulesShown, setRulesShown] = useState(false);
   const actions = useMemo<Action[]>(() => {
     const group = t('conflicts.title');
     const disabled = !shown;
@@ -91,6 +95,21 @@ export function ConflictsScreen() {
         run: () => setTyping(true),
       },
       {
+        id: 'conflicts.rule',
+        label: t('conflicts.rule.make'),
+        group,
+        shortcut: '4',
+        disabled,
+        run: () => setRuling(true),
+      },
+      {
+        id: 'conflicts.rules',
+        label: t('conflicts.rules'),
+        group,
+        shortcut: 'R',
+        run: () => setRulesShown((before) => !before),
+      },
+      {
         id: 'conflicts.next',
         label: t('conflicts.next'),
         group,
@@ -117,26 +136,40 @@ export function ConflictsScreen() {
       </ScreenFrame>
     );
   }
+  const rulesButton = (
+    <Button variant="default" onClick={() => setRulesShown(true)}>
+      {t('conflicts.rules')}
+    </Button>
+  );
+  const rules = rulesShown && (
+    <RulesPanel accounts={accounts} fields={fields} onClose={() => setRulesShown(false)} />
+  );
   if (!shown) {
     return (
-      <ScreenFrame title={t('conflicts.title')}>
+      <ScreenFrame title={t('conflicts.title')} actions={rulesButton}>
         <EmptyState
           icon={IconCircleCheck}
           title={t('conflicts.empty.title')}
           text={t('conflicts.empty.text')}
           action={<Button onClick={() => go('publish')}>{t('conflicts.empty.publish')}</Button>}
         />
+        {rules}
       </ScreenFrame>
     );
   }
+  const account = accounts.find(({ accountId }) => accountId === shown.accountId);
   return (
-    <ScreenFrame title={t('conflicts.title')} subtitle={t('conflicts.count', { count: conflicts.length })}>
+    <ScreenFrame
+      title={t('conflicts.title')}
+      subtitle={t('conflicts.count', { count: conflicts.length })}
+      actions={rulesButton}
+    >
       <div className={styles['screen']}>
         <ConflictList conflicts={conflicts} current={shown.opId} fields={fields} onChoose={setCurrent} />
         <ConflictCard
           key={shown.opId}
           conflict={shown}
-          account={accounts.find(({ accountId }) => accountId === shown.accountId)}
+          account={account}
           alike={alike(conflicts, shown).length}
           together={together}
           typing={typing}
@@ -147,9 +180,20 @@ export function ConflictsScreen() {
             setTyping(false);
             decide(shown, choice, own);
           }}
+          onRule={() => setRuling(true)}
           onListing={() => go('listings', { listingId: shown.listingId })}
         />
       </div>
+      {ruling && (
+        <RuleForm
+          key={shown.opId}
+          conflict={shown}
+          account={account}
+          fields={fields}
+          onClose={() => setRuling(false)}
+        />
+      )}
+      {rules}
     </ScreenFrame>
   );
 }
