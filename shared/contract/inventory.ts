@@ -36,6 +36,12 @@ export const stockRowSchema = z.object({
   incoming: z.number().int(),
   kit: z.enum(['virtual', 'built']).nullable(),
   tracking: z.enum(['none', 'lot', 'serial']),
+  /** Units that each channel shows, by account id. */
+  shown: z.record(z.string(), z.number().int()),
+  /** Of the newest forecast: units a day, and the classes by value and evenness; null without one. */
+  daily: z.number().nullable(),
+  abc: z.enum(['A', 'B', 'C']).nullable(),
+  xyz: z.enum(['X', 'Y', 'Z']).nullable(),
 });
 export type StockRow = z.infer<typeof stockRowSchema>;
 
@@ -99,8 +105,11 @@ export const inventoryMethods = {
     'The ordered row ids of stock items for a search, a filter and a sort',
     z.strictObject({
       text: z.string().max(500).optional(),
-      /** `low`: at most `lowAt` units available; `negative`: some place or the available stock is below 0. */
-      filter: z.enum(['low', 'out', 'negative']).optional(),
+      /**
+       * `low`: at most `lowAt` units available; `negative`: some place or the available stock is below 0;
+       * `over`: more than half a year of forecast demand; `dead`: stock that nobody bought for 90 days.
+       */
+      filter: z.enum(['low', 'out', 'negative', 'over', 'dead']).optional(),
       lowAt: z.number().int().min(0).max(1_000_000).optional(),
       sort: z
         .strictObject({

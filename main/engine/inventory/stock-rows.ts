@@ -1,5 +1,6 @@
 import type { StockRow } from '#shared/contract/inventory.ts';
 import type { ParsedParams, Result } from '#shared/contract/methods.ts';
+import type { Abc, Xyz } from '#shared/domain/inventory/abc-xyz.ts';
 import { dayOf } from '#shared/domain/purchasing/calendar-day.ts';
 import type { Database } from '../db/database.ts';
 import { sql } from '../db/statement.ts';
@@ -39,6 +40,15 @@ const levelsByRid = sql<{ rids: string }, { item: number; location: string; quan
    FROM json_each(:rids) n CROSS JOIN stock_level v ON v.item_rid = n.value JOIN stock_location w ON w.rid = v.location_rid
    GROUP BY v.item_rid, v.location_rid`,
 );
+const shownByRid = sql<{ rids: string }, { item: number; account: string; quantity: number }>(
+  `SELECT i.rid AS item, a.id AS account, max(g.quantity) AS quantity
+   FROM json_each(:rids) n CROSS JOIN stock_item i ON i.rid = n.value CROSS JOIN listing g ON g.sku = i.sku JOIN account a ON a.rid = g.account_rid
+   WHERE g.removed_at_ms IS NULL AND a.removed_at_ms IS NULL AND g.quantity IS NOT NULL GROUP BY i.rid, a.rid`,
+);
+const demandByRid = sql<{ rids: string }, { item: number; daily: number; abc: Abc | null; xyz: Xyz | null }>(
+  `SELECT i.rid AS item, f.daily, f.abc, f.xyz FROM json_each(:rids) n CROSS JOIN stock_item i ON i.rid = n.value
+   JOIN forecast f ON f.sku = i.sku`,
+);
 const countItems = sql<Record<string, never>, { n: number }>('SELECT count(*) AS n FROM stock_item');
 
 export function stockRows(db: Database, rids: readonly number[], now: number): StockRow[] {
@@ -49,6 +59,11 @@ export function stockRows(db: Database, rids: readonly number[], now: number): S
     row[location] = quantity;
     places.set(item, row);
   }
+  const shown = new Map<number, Record<string, number>>();
+  for (const { item, account, quantity } of db.all(shownByRid, wanted)) {
+    shown.set(item, { ...shown.get(item), [account]: quantity });
+  }
+  const demand = new Map(db.all(demandByRid, wanted).map((row) => [row.item, row]));
   return db.all(rowsByRid, { ...wanted, today: dayOf(now) }).map((row) => ({
     rid: row.rid,
     itemId: row.id,
@@ -64,10 +79,18 @@ export function stockRows(db: Database, rids: readonly number[], now: number): S
     incoming: row.incoming,
     kit: row.kit,
     tracking: row.tracking,
+    shown: shown.get(row.rid) ?? {},
+    daily: demand.get(row.rid)?.daily ?? null,
+    abc: demand.get(row.rid)?.abc ?? null,
+    xyz: demand.get(row.rid)?.xyz ?? null,
   }));
 }
 
 const DEFAULT_LOW = 5;
+/** Days of forecast demand beyond which stock is too much, and days without a sale after which it is dead. */
+const OVER_DAYS = 182;
+const DEAD_DAYS = 90;
+const DAY_MS = 86_400_000;
 const SORTS = {
   sku: 'sku COLLATE NOCASE',
   title: 'title COLLATE NOCASE',
@@ -101,6 +124,18 @@ export function openStock(
     where.push(
       '(available < 0 OR EXISTS (SELECT 1 FROM stock_level v WHERE v.item_rid = rows.rid AND v.quantity < 0))',
     );
+  }
+  if (input.filter === 'over') {
+    where.push(
+      'EXISTS (SELECT 1 FROM forecast f WHERE f.sku = rows.sku AND f.daily > 0 AND available > f.daily * :days)',
+    );
+    params['days'] = OVER_DAYS;
+  }
+  if (input.filter === 'dead') {
+    where.push(`total > 0 AND EXISTS (SELECT 1 FROM stock_item n WHERE n.rid = rows.rid AND n.created_at_ms < :since)
+      AND NOT EXISTS (SELECT 1 FROM order_line l JOIN sales_order o ON o.rid = l.order_rid
+        WHERE l.sku = rows.sku AND o.placed_at_ms >= :since AND o.state NOT IN ('cancelled', 'refunded'))`);
+    params['since'] = now - DEAD_DAYS * DAY_MS;
   }
   const order = input.sort
     ? `${SORTS[input.sort.key]} ${input.sort.direction === 'desc' ? 'DESC' : 'ASC'}, sku COLLATE NOCASE`

@@ -12,7 +12,7 @@ import type {
   GridUndo,
   SheetGridHandle,
 } from '../../grid/contract.ts';
-import { useEngine, useEngineEvents } from '../../lib/engine.tsx';
+import { useEngine, useEngineEvents, useEngineQuery } from '../../lib/engine.tsx';
 import { useText } from '../../lib/text.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
@@ -25,13 +25,13 @@ import { LedgerProof } from './LedgerProof.tsx';
 import { ReasonDialog } from './ReasonDialog.tsx';
 import { StockPanels, type PanelName } from './StockPanels.tsx';
 import styles from './inventory.module.css';
-import { stockColumns, type Location } from './stock-columns.ts';
+import { stockColumns, type Channel, type Location } from './stock-columns.ts';
 import { isFigure, locationOfKey, placeKey } from './stock-source.ts';
 import { stockWrites, type GivenReason } from './stock-writes.ts';
 import { useStockActions } from './use-stock-actions.ts';
 import { useStockView, type StockFilter, type StockQuery } from './use-stock-view.ts';
 
-const FILTERS: readonly StockFilter[] = ['low', 'out', 'negative'];
+const FILTERS: readonly StockFilter[] = ['low', 'out', 'negative', 'over', 'dead'];
 const SEARCH_AFTER_MS = 180;
 const PLAIN: StockQuery = { text: '', filter: null, sort: undefined };
 
@@ -66,7 +66,15 @@ export function StockBench({ locations, items, tabs }: StockBenchProps) {
   const [item, setItem] = useState<{ readonly itemId: string; readonly sku: string } | null>(null);
   const [asked, setAsked] = useState<Asked | null>(null);
   const { source, error, reopen } = useStockView(query);
-  const columns = useMemo(() => stockColumns(t, locations), [t, locations]);
+  const [withChannels, setWithChannels] = useState(false);
+  const accounts = useEngineQuery('channels.list', {}).data?.accounts;
+  const channels = JSON.stringify(
+    withChannels ? (accounts ?? []).map(({ accountId, name }) => ({ accountId, name })) : [],
+  );
+  const columns = useMemo(
+    () => stockColumns(t, locations, JSON.parse(channels) as Channel[]),
+    [t, locations, channels],
+  );
   const writes = useMemo(
     () =>
       source &&
@@ -181,6 +189,15 @@ export function StockBench({ locations, items, tabs }: StockBenchProps) {
               {t(`inventory.filter.${name}`)}
             </button>
           ))}
+          <button
+            type="button"
+            className={styles['chip']}
+            aria-pressed={withChannels}
+            title={t('planning.grid.channels.meaning')}
+            onClick={() => setWithChannels((on) => !on)}
+          >
+            {t('planning.grid.channels')}
+          </button>
           <Button variant="subtle" size="compact-xs" disabled={!activeItem} onClick={openLedger}>
             {t('inventory.ledger.open')}
           </Button>

@@ -1,12 +1,22 @@
 import type { Result } from '#shared/contract/methods.ts';
 import type { GridColumn } from '../../grid/contract.ts';
 import type { Text } from '../../lib/text.ts';
-import { placeKey } from './stock-source.ts';
+import { channelKey, placeKey } from './stock-source.ts';
 
 export type Location = Result<'inventory.locations'>['locations'][number];
 
-/** SKU and title, one editable column a location, and the figures over all of them. */
-export function stockColumns(t: Text, locations: readonly Location[]): GridColumn[] {
+/** A shop whose shown quantity has a column. */
+export interface Channel {
+  readonly accountId: string;
+  readonly name: string;
+}
+
+/** SKU and title, one editable column a location, and the figures over all of them; the channels where asked for. */
+export function stockColumns(
+  t: Text,
+  locations: readonly Location[],
+  channels: readonly Channel[] = [],
+): GridColumn[] {
   const figure = (key: string, width = 104): GridColumn => ({
     key,
     header: t(`inventory.column.${key}`),
@@ -16,6 +26,15 @@ export function stockColumns(t: Text, locations: readonly Location[]): GridColum
     editable: false,
     clearable: false,
     sortable: true,
+  });
+  const demand = (key: string, type: 'integer' | 'decimal' | 'text'): GridColumn => ({
+    key,
+    header: t(`planning.grid.${key}`),
+    tooltip: t(`planning.grid.${key}.meaning`),
+    type,
+    width: 92,
+    editable: false,
+    clearable: false,
   });
   const places = locations
     .filter(({ kind }) => kind !== 'transit')
@@ -64,5 +83,17 @@ export function stockColumns(t: Text, locations: readonly Location[]): GridColum
     figure('incoming'),
     figure('inTransit'),
     ...(locations.some(({ kind }) => kind === 'quarantine') ? [figure('quarantined', 112)] : []),
+    ...channels.map(({ accountId, name }): GridColumn => ({
+      key: channelKey(accountId),
+      header: name,
+      tooltip: t('planning.grid.channel.meaning', { name }),
+      type: 'integer',
+      width: 120,
+      editable: false,
+      clearable: false,
+    })),
+    demand('daily', 'decimal'),
+    demand('daysLeft', 'integer'),
+    demand('class', 'text'),
   ];
 }

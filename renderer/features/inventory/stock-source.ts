@@ -19,6 +19,11 @@ export type Caller = Pick<EngineClient, 'call'>;
 export const placeKey = (locationId: string): string => `at:${locationId}`;
 export const locationOfKey = (key: string): string | null => (key.startsWith('at:') ? key.slice(3) : null);
 
+/** Column of a channel: what it shows. */
+export const channelKey = (accountId: string): string => `on:${accountId}`;
+
+const TEXTS: ReadonlySet<string> = new Set(['sku', 'title', 'class']);
+
 const FIGURES = ['total', 'reserved', 'available', 'incoming', 'inTransit', 'quarantined'] as const;
 export type Figure = (typeof FIGURES)[number];
 
@@ -29,6 +34,10 @@ export function isFigure(key: string): key is Figure {
 export function valueOf(row: StockRow, key: string): WireValue {
   const location = locationOfKey(key);
   if (location !== null) return row.onHand[location] ?? 0;
+  if (key.startsWith('on:')) return row.shown[key.slice(3)] ?? null;
+  if (key === 'class') return row.abc === null ? null : `${row.abc}${row.xyz ?? ''}`;
+  if (key === 'daily') return row.daily === null ? null : String(Math.round(row.daily * 100) / 100);
+  if (key === 'daysLeft') return row.daily ? Math.max(0, Math.floor(row.available / row.daily)) : null;
   if (key === 'sku') return row.sku;
   if (key === 'title') return row.title === '' ? null : row.title;
   return isFigure(key) ? row[key] : null;
@@ -144,5 +153,6 @@ export class StockSource implements GridSource {
 }
 
 function cellText(row: StockRow, key: string): string {
-  return canonicalText(key === 'sku' || key === 'title' ? 'text' : 'integer', valueOf(row, key));
+  const type = TEXTS.has(key) ? 'text' : key === 'daily' ? 'decimal' : 'integer';
+  return canonicalText(type, valueOf(row, key));
 }

@@ -143,3 +143,25 @@ describe('a forecast run', () => {
     expect((await call('jobs.list', {})).jobs[0]).toMatchObject({ kind: 'forecast', state: 'cancelled' });
   });
 });
+
+describe('the stock sheet', () => {
+  it('shows class, demand and what channels show, and finds stock that is too much or that nobody buys', async () => {
+    test.engine.db.runComposed('UPDATE listing SET quantity = 500');
+    await call('inventory.takeOpening', { accountId: accountOf(test) });
+    test.clock.advance(120 * DAY);
+    sell('SKU-00000', 100, () => 1);
+    sell('SKU-00001', 100, () => 9);
+    await call('forecast.run', {});
+    const find = async (filter: 'over' | 'dead') => {
+      const { ids } = await call('inventory.open', { filter });
+      return (await call('inventory.rows', { rids: [...ids] })).rows;
+    };
+    expect(await find('over')).toMatchObject([
+      { sku: 'SKU-00000', daily: 1, abc: 'B', xyz: 'X', shown: { [accountOf(test)]: 500 } },
+    ]);
+    expect((await find('dead')).map(({ sku, daily }) => [sku, daily])).toEqual([
+      ['SKU-00002', null],
+      ['SKU-00003', null],
+    ]);
+  });
+});
