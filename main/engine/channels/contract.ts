@@ -6,6 +6,7 @@ import type { BulkListings } from './bulk-listings.ts';
 import type { BucketPlan } from './kit/token-bucket.ts';
 import type { MarketData } from './market-data.ts';
 import type { OrderActions } from './order-actions.ts';
+import type { ListingTranslations } from './translations.ts';
 
 /**
  * What a sales channel has to offer the sync engine. A connector holds no
@@ -78,6 +79,8 @@ export interface ChannelConnector {
   readonly bulk?: BulkListings;
   /** Prices and visits of its market, and its rules for product types. Absent = it tells neither. */
   readonly marketData?: MarketData;
+  /** Listings in other languages. Absent = the channel has one language, or no API for others. */
+  readonly translations?: ListingTranslations;
   /** Cancelling and refunding. Absent = the API has neither; `capabilities.limits` says so. */
   readonly orderActions?: OrderActions;
 }

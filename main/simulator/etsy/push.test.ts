@@ -44,6 +44,44 @@ describe('what is sold out', () => {
   });
 });
 
+describe('translations', () => {
+  const german = { title: 'Hafenbecher', description: 'Blau.', tags: ['becher', 'blau'] };
+
+  it('are made, changed where they differ, and read back', async () => {
+    const { connector, context } = shop;
+    const listing = simple();
+    const id = String(listing.id);
+    const { translations } = connector;
+    expect(await translations?.read(context, id, 'de')).toBeNull();
+    expect(await translations?.write(context, id, 'de', german)).toEqual(german);
+    const writes = listing.writes;
+    expect(await translations?.write(context, id, 'de', german)).toEqual(german);
+    expect(listing.writes).toBe(writes);
+    const shorter = { ...german, description: null, title: 'Becher' };
+    expect(await translations?.write(context, id, 'de', shorter)).toEqual({ ...german, title: 'Becher' });
+    expect(await translations?.read(context, id, 'fr')).toBeNull();
+  });
+
+  it('are made once although the answer is lost, and refused for a language that Etsy lacks', async () => {
+    const { connector, context } = shop;
+    const listing = simple();
+    const id = String(listing.id);
+    shop.fault('timeout-after-apply', 'write');
+    await expect(connector.translations?.write(context, id, 'de', german)).rejects.toMatchObject({
+      details: { applied: 'unknown' },
+    });
+    const writes = listing.writes;
+    expect(await connector.translations?.write(context, id, 'de', german)).toEqual(german);
+    expect(listing.writes).toBe(writes);
+    await expect(connector.translations?.write(context, id, 'xx', german)).rejects.toMatchObject({
+      code: 'CHANNEL_INVALID',
+    });
+    await expect(
+      connector.translations?.write(context, id, 'de', { ...german, title: 'x'.repeat(141) }),
+    ).rejects.toMatchObject({ code: 'CHANNEL_INVALID' });
+  });
+});
+
 describe('pictures', () => {
   it('are sorted and described on Etsy, and read back as they were sent', async () => {
     const { connector, context, simulator } = shop;

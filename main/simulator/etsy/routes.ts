@@ -7,6 +7,7 @@ import { bareListingView, imagesView, inventoryView, listingView, receiptView, s
 import { writeInventory } from './write-inventory.ts';
 import { assignImage, writeListing } from './write-listing.ts';
 import { addTracking, markReceipt } from './write-receipt.ts';
+import { translationOf, writeTranslation } from './write-translation.ts';
 
 const ROOT = '/v3/application/';
 const STATES = new Set(['active', 'inactive', 'draft', 'expired', 'sold_out']);
@@ -27,6 +28,8 @@ export interface RouteCall {
   readonly query: URLSearchParams;
   readonly body: string;
   readonly ids: Readonly<Record<string, number>>;
+  /** Of a translation. */
+  readonly language: string;
 }
 
 const route = (
@@ -40,8 +43,14 @@ const route = (
   run,
   isList,
   status,
-  pattern: new RegExp(`^${template.replace(/\{(\w+)\}/g, String.raw`(?<$1>\d+)`)}$`),
+  pattern: new RegExp(
+    `^${template
+      .replace('{language}', '(?<language>[a-z][a-z])')
+      .replace(/\{(\w+)\}/g, String.raw`(?<$1>\d+)`)}$`,
+  ),
 });
+
+const TRANSLATION = 'shops/{shop_id}/listings/{listing_id}/translations/{language}';
 
 const ROUTES = [
   route('GET', 'openapi-ping', ({ store }) => ({ application_id: store.settings.userId })),
@@ -78,6 +87,14 @@ const ROUTES = [
     },
     { status: 201 },
   ),
+  route('GET', TRANSLATION, (call) => translationOf(listingOf({ ...call, store: own(call) }), call.language)),
+  ...(['POST', 'PUT'] as const).map((method) =>
+    route(method, TRANSLATION, (call) => {
+      const listing = listingOf({ ...call, store: own(call) });
+      const options = { form: new URLSearchParams(call.body), make: method === 'POST' };
+      return writeTranslation(call.store, listing, call.language, options);
+    }),
+  ),
   route('GET', 'shops/{shop_id}/receipts', receipts, { isList: true }),
   route('GET', 'shops/{shop_id}/receipts/{receipt_id}', (call) => receiptView(own(call), receiptOf(call))),
   route('PUT', 'shops/{shop_id}/receipts/{receipt_id}', (call) => {
@@ -95,17 +112,16 @@ const ROUTES = [
 /** The route of a request and the ids in its path; null when there is none. */
 export function matchRoute(
   request: SimRequest,
-): { readonly route: Route; readonly ids: Readonly<Record<string, number>> } | null {
+): { readonly route: Route; readonly ids: RouteCall['ids']; readonly language: string } | null {
   const { pathname } = request.url;
   if (!pathname.startsWith(ROOT)) return null;
   const path = pathname.slice(ROOT.length);
   for (const candidate of ROUTES) {
     const found = candidate.method === request.method ? candidate.pattern.exec(path) : null;
     if (!found) continue;
-    const ids = Object.fromEntries(
-      Object.entries(found.groups ?? {}).map(([name, text]) => [name, Number(text)]),
-    );
-    return { route: candidate, ids };
+    const { language = '', ...numbers } = found.groups ?? {};
+    const ids = Object.fromEntries(Object.entries(numbers).map(([name, text]) => [name, Number(text)]));
+    return { route: candidate, ids, language };
   }
   return null;
 }

@@ -31,6 +31,12 @@ export interface ImageRow {
   readonly alt: string;
 }
 
+export interface TranslationRow {
+  readonly title: string | null;
+  readonly description: string | null;
+  readonly tags: readonly string[];
+}
+
 export interface ListingRow {
   readonly id: number;
   title: string;
@@ -48,6 +54,8 @@ export interface ListingRow {
   priceOn: readonly number[];
   quantityOn: readonly number[];
   skuOn: readonly number[];
+  /** By language; absent until somebody translates. */
+  translations?: Readonly<Record<string, TranslationRow>>;
   /** Content writes by requests. */
   writes: number;
   readonly favorers: number;

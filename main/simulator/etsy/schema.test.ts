@@ -104,7 +104,9 @@ function operationOf(api: OpenApi, { method, url }: Exchange): Operation | null 
   const exact = api.paths[path]?.[method.toLowerCase()];
   if (exact) return exact;
   for (const [template, methods] of Object.entries(api.paths)) {
-    const pattern = new RegExp(`^${template.replace(/\{\w+\}/g, String.raw`\d+`)}$`);
+    const pattern = new RegExp(
+      `^${template.replace('{language}', '[a-z][a-z]').replace(/\{\w+\}/g, String.raw`\d+`)}$`,
+    );
     const found = pattern.test(path) ? methods[method.toLowerCase()] : undefined;
     if (found) return found;
   }
@@ -203,13 +205,16 @@ describe('Etsy’s document', () => {
       'GET /v3/application/listings/batch/inventory',
       'GET /v3/application/shops/*',
       'GET /v3/application/shops/*/listings',
+      'GET /v3/application/shops/*/listings/*/translations/de',
       'GET /v3/application/shops/*/receipts',
       'GET /v3/application/shops/*/receipts/*',
       'GET /v3/application/users/me',
       'PATCH /v3/application/shops/*/listings/*',
       'POST /v3/application/shops/*/listings/*/images',
+      'POST /v3/application/shops/*/listings/*/translations/de',
       'POST /v3/application/shops/*/receipts/*/tracking',
       'PUT /v3/application/listings/*/inventory',
+      'PUT /v3/application/shops/*/listings/*/translations/de',
       'PUT /v3/application/shops/*/receipts/*',
     ]);
     expect(api.filter(({ status }) => status >= 400).map(({ status }) => status)).toEqual(
@@ -320,6 +325,9 @@ async function drive(
       },
     },
   ]);
+  const texts = { title: 'Hafenbecher', description: 'Blau.', tags: ['becher', 'blau'] };
+  for (const title of ['Hafenbecher', 'Becher am Hafen'])
+    await connector.translations?.write(context, String(pictured.id), 'de', { ...texts, title });
   const open = orders.filter((order) => order.disposition === null);
   for (const [index, order] of open.slice(0, 2).entries()) {
     await connector.pushShipment(context, {

@@ -144,6 +144,7 @@ function routed(request: SimRequest, parts: Parts, headers: Readonly<Record<stri
     query: request.url.searchParams,
     body: request.body,
     ids: found.ids,
+    language: found.language,
   };
   if (request.method !== 'GET') parts.beforeWrite(request.method, found.route.template);
   try {

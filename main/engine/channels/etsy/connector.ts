@@ -13,6 +13,7 @@ import { pushListings } from './push-listings.ts';
 import { readListings } from './read-listings.ts';
 import { pushShipment, verifyShipment } from './ship.ts';
 import { refreshTokenEnds } from './tokens.ts';
+import { translations } from './translations.ts';
 
 /** Covers clocks that differ a little and changes that show late in lists. */
 const OVERLAP_MS = 120_000;
@@ -45,6 +46,7 @@ export function createEtsyConnector(): ChannelConnector {
     verifyShipment: async (context, shipment) => verifyShipment(client(context), shipment),
     equivalent,
     byFiles: etsyByFiles,
+    translations: translations(client),
     signIn,
     expiresAt: refreshTokenEnds,
   };
