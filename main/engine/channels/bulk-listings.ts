@@ -33,6 +33,8 @@ export interface BulkListings {
     toMs: number,
     documentId?: string,
   ): Promise<readonly string[]>;
+  /** Takes a job back that has not begun; fails when it has. Absent = the channel cannot. */
+  cancel?(context: ChannelContext, jobId: string): Promise<void>;
   /** How it stands with a job; `messages` is what it carries. */
   look(context: ChannelContext, jobId: string, messages: readonly BulkMessage[]): Promise<BulkState>;
 }

@@ -167,7 +167,10 @@ export class BulkPusher {
     const now = this.now();
     if (state.state === 'waiting') {
       if (now - (job.started_at_ms ?? now) < bulk.giveUpMs) lookAgain(engine.db, job.rid, now + bulk.pollMs);
-      else this.doubt(job, ops, 'The shop did not come to an end with the mass change');
+      else {
+        await this.takeBack(job);
+        this.doubt(job, ops, 'The shop did not come to an end with the mass change');
+      }
       return;
     }
     if (state.state === 'failed') {
@@ -187,6 +190,18 @@ export class BulkPusher {
         } else this.end(op, 'needs_verify', null, 'Another change of the same listing was refused');
       }
     });
+  }
+
+  /** A job that stays in the queue must not be applied after what goes instead of it; one that has begun stays. */
+  private async takeBack(job: PushJob): Promise<void> {
+    const { bulk, context, engine } = this.tools;
+    this.off = true;
+    try {
+      await bulk.cancel?.(context, job.job ?? '');
+    } catch (error) {
+      if (!(error instanceof CodedError) || error.code === 'CANCELLED') throw error;
+      engine.ports.log.warn('A mass change could not be taken back', { job: job.job, code: error.code });
+    }
   }
 
   /** It is worked off; from now on the values should show. */

@@ -180,6 +180,17 @@ describe('a mass change', () => {
     expect(shop.log.find('PATCH', /items/)).toHaveLength(CHANGED);
   });
 
+  it('takes a feed back that Amazon has not begun after a day, and goes SKU by SKU', async () => {
+    editAll({ price: '30.00' });
+    shop.feeds.feedMs = 7 * 86_400_000;
+    await publish(test.engine, {}, signal);
+    test.clock.advance(25 * 3_600_000);
+    await finish();
+    expect([...shop.feeds.feeds.values()].map((feed) => feed.status)).toEqual(['CANCELLED']);
+    expect(jobs()).toEqual(['failed']);
+    expect(shop.log.find('PATCH', /items/)).toHaveLength(CHANGED);
+  });
+
   it('waits for no limit of feeds', async () => {
     editAll({ price: '30.00' });
     shop.faults.script({ fault: 'rate-limit', path: /\/feeds$/, methods: ['POST'] });

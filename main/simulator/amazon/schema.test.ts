@@ -145,6 +145,9 @@ describe.runIf(models !== null)('requests and answers keep to the models of Amaz
       fields: new Set(['title', 'price'] as const),
     }));
     expect(await bulk.look(context, job, messages)).toEqual({ state: 'waiting' });
+    const another = await bulk.start(context, documentId);
+    await bulk.cancel?.(context, another);
+    expect(await bulk.look(context, another, messages)).toMatchObject({ state: 'failed' });
     simulator.feeds.feeds.forEach((row) => Object.assign(row, { doneAt: 0 }));
     expect(await bulk.look(context, job, messages)).toMatchObject({
       state: 'done',
@@ -154,6 +157,7 @@ describe.runIf(models !== null)('requests and answers keep to the models of Amaz
     expect(known.deviationsOfDocument('listings-feed-processing-report-schema-v2', report)).toEqual([]);
     expect(line.traffic.flatMap((entry) => known.deviations(entry))).toEqual([]);
     expect(line.seen(known)).toEqual([
+      'cancelFeed',
       'createFeed',
       'createFeedDocument',
       'getFeed',

@@ -2,7 +2,15 @@ import type { BulkListings, BulkMessage, BulkPlan, BulkRefusal, BulkState } from
 import type { ChannelContext, ListingPush, PushResult } from '../contract.ts';
 import { callFailed } from '../kit/failures.ts';
 import type { AmazonClient } from './client.ts';
-import { createFeed, LISTINGS_FEED, listFeeds, lookAtFeed, readFeedResult, uploadFeed } from './feeds.ts';
+import {
+  cancelFeed,
+  createFeed,
+  LISTINGS_FEED,
+  listFeeds,
+  lookAtFeed,
+  readFeedResult,
+  uploadFeed,
+} from './feeds.ts';
 import { readItems } from './items.ts';
 import { remember, type FeedOffers } from './memory.ts';
 import { PLANS } from './plans.ts';
@@ -12,8 +20,8 @@ import { explain, feedReportSchema, type Issue } from './records.ts';
 /** What single calls take a minute and a half for is sent as a feed. */
 const SINGLE_CALLS_MS = 90_000;
 export const FEED_FROM = (PLANS.patchListingsItem.perSecond * SINGLE_CALLS_MS) / 1_000;
-/** Of 25,000 that a feed may carry: reading them all takes a minute, and one bad feed holds up fewer. */
-const FEED_MOST = 5_000;
+/** Of 25,000 that a feed may carry: the engine has other work between two feeds, and one bad feed holds up fewer. */
+const FEED_MOST = 2_000;
 const CONTENT_TYPE = 'application/json; charset=UTF-8';
 
 /** Mass changes by feeds of patches, one message a SKU. */
@@ -50,6 +58,7 @@ export function bulkListings(
       return feedId;
     },
     list: async (context, fromMs, toMs) => listFeeds(open(context), LISTINGS_FEED, fromMs, toMs),
+    cancel: async (context, feedId) => cancelFeed(open(context), feedId),
     look: async (context, feedId, messages) => lookAtListings(open(context), feedId, messages),
   };
 }

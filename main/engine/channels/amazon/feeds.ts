@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { z } from 'zod';
 import { download } from '../kit/download.ts';
-import { callFailed } from '../kit/failures.ts';
+import { callFailed, failureOf } from '../kit/failures.ts';
 import { upload } from '../kit/upload.ts';
 import type { AmazonClient } from './client.ts';
 import { LISTINGS_FEED_PLAN } from './plans.ts';
@@ -92,6 +92,20 @@ export async function listFeeds(
     if (token === undefined) break;
   }
   return ids;
+}
+
+/** Takes a feed back that still waits in Amazon's queue. Throws CHANNEL_INVALID when it has begun. */
+export async function cancelFeed(client: AmazonClient, feedId: string): Promise<void> {
+  try {
+    await client.send({
+      operation: 'cancelFeed',
+      method: 'DELETE',
+      path: `${ROOT}/feeds/${encodeURIComponent(feedId)}`,
+    });
+  } catch (error) {
+    // The answer has no content, which is no failure here.
+    if (failureOf(error)?.status !== 200) throw error;
+  }
 }
 
 export type FeedState =

@@ -15,6 +15,7 @@ export const PLANS = {
   createFeed: { perSecond: 0.0083, capacity: 15 },
   getFeed: { perSecond: 2, capacity: 15 },
   getFeeds: { perSecond: 0.0222, capacity: 10 },
+  cancelFeed: { perSecond: 2, capacity: 15 },
   getFeedDocument: { perSecond: 0.0222, capacity: 10 },
   getCompetitiveSummary: { perSecond: 0.033, capacity: 1 },
   getFeaturedOfferExpectedPriceBatch: { perSecond: 0.033, capacity: 1 },
