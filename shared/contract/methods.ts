@@ -8,6 +8,7 @@ import { inventoryMethods } from './inventory.ts';
 import { listingMethods } from './listings.ts';
 import { marketMethods } from './market.ts';
 import { matrixMethods } from './matrix.ts';
+import { orderActionMethods } from './order-actions.ts';
 import { orderMethods } from './orders.ts';
 import { privacyMethods } from './privacy.ts';
 import { publishMethods } from './publish.ts';
@@ -26,6 +27,7 @@ export const METHODS = {
   ...listingMethods,
   ...marketMethods,
   ...matrixMethods,
+  ...orderActionMethods,
   ...orderMethods,
   ...privacyMethods,
   ...publishMethods,

@@ -13,6 +13,12 @@ export type OrderEventKind =
   | 'unshipped'
   | 'missing'
   | 'purged'
+  | 'cancel_asked'
+  | 'refund_asked'
+  | 'action_taken_back'
+  | 'action_by_hand'
+  | 'action_done'
+  | 'action_refused'
   | 'undone';
 
 const insert = sql<{ order: number; at: number; actor: string; kind: string; facts: string }>(
@@ -65,6 +71,18 @@ function eventText(kind: OrderEventKind, facts: Record<string, string | number>)
       return `${facts['units'] ?? ''} of ${facts['sku'] ?? 'a line'} not picked: ${String(facts['reason'] ?? '').replace('_', ' ')}`;
     case 'unshipped':
       return 'Shipment taken back before it was sent';
+    case 'cancel_asked':
+      return 'To be cancelled in the shop';
+    case 'refund_asked':
+      return 'To be refunded through the shop';
+    case 'action_taken_back':
+      return `The ${facts['kind'] ?? 'request'} was taken back before it was sent`;
+    case 'action_by_hand':
+      return `A person did the ${facts['kind'] ?? 'request'} in the shop`;
+    case 'action_done':
+      return `The shop shows the ${facts['kind'] ?? 'request'}: ${facts['message'] ?? ''}`;
+    case 'action_refused':
+      return `The shop refused the ${facts['kind'] ?? 'request'}: ${facts['message'] ?? ''}`;
     case 'undone':
       return 'A step was undone';
   }

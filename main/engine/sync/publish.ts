@@ -23,6 +23,7 @@ import { readOps, toConflict } from './op-rows.ts';
 import { settleOp, trail } from './outbox.ts';
 import type { PushTally } from './cell-fates.ts';
 import { ListingPusher } from './push-listings.ts';
+import { countOpenActions, pushOrderActions } from './push-order-actions.ts';
 import { pushShipments } from './push-shipments.ts';
 import { retrying } from './retry.ts';
 import { scopeSql, type Scope } from './scope-sql.ts';
@@ -195,7 +196,7 @@ export async function sendReleased(
   const tally: PushTally = { sent: 0, verified: 0, settled: new Set(refused) };
   const waiting: PublishResult['waiting'] = [];
   const accounts = (accountId ? [requireAccount(engine.db, accountId)] : listAccounts(engine.db)).filter(
-    (account) => openOps(engine, account) > 0,
+    (account) => openOps(engine, account) + countOpenActions(engine, account) > 0,
   );
   if (accounts.length > 0) {
     await engine.jobs.run(
@@ -271,6 +272,7 @@ async function sendAccount(
       const options = { signal: job.signal, tally, onProgress, exchanges };
       // By hand a shipment is proven by a download of orders, and not tried before there is one.
       if (!connector.byHand || orders) await pushShipments(engine, account, connector, context, options);
+      await pushOrderActions(engine, account, connector, context, job.signal);
       const pusher = new ListingPusher(engine, account, connector, context, options);
       await pusher.drain();
       // What a rule keeps was released already and leaves in the same run.

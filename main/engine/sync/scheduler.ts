@@ -1,6 +1,7 @@
 import type { Engine } from '../engine.ts';
 import { listAccounts } from './accounts.ts';
 import { heldBySku } from './holds.ts';
+import { DUE_ACTION } from './push-order-actions.ts';
 import { sendReleased } from './publish.ts';
 import { pull } from './pull.ts';
 import { fireDue } from './schedules.ts';
@@ -92,6 +93,17 @@ export class Scheduler {
            OR (o.state IN ('pending', 'retry_wait') AND o.released_at_ms IS NOT NULL
               AND coalesce(o.next_attempt_at_ms, 0) <= :now
               AND NOT ${heldBySku('o')}))`,
+      { now },
+    );
+    return (row?.n ?? 0) > 0 || this.hasDueActions(now);
+  }
+
+  /** Cancellations and refunds. */
+  private hasDueActions(now: number): boolean {
+    const row = this.engine.db.getComposed<{ n: number }>(
+      `SELECT count(*) AS n FROM order_action x JOIN sales_order o ON o.rid = x.order_rid JOIN account a ON a.rid = o.account_rid
+       WHERE a.removed_at_ms IS NULL AND a.status = 'active' AND a.offline_since_ms IS NULL
+         AND NOT EXISTS (SELECT 1 FROM hold h WHERE h.kind = 'platform' AND h.value = a.platform) AND ${DUE_ACTION}`,
       { now },
     );
     return (row?.n ?? 0) > 0;

@@ -1,4 +1,11 @@
 import type { MethodName } from '#shared/contract/methods.ts';
+import {
+  cancelOrder,
+  confirmAction,
+  listActions,
+  refundOrder,
+  takeBackAction,
+} from '../../orders/actions.ts';
 import { queryOrders } from '../../orders/order-query.ts';
 import { getOrder } from '../../orders/order-rows.ts';
 import { packingSlips } from '../../orders/packing-slip.ts';
@@ -20,6 +27,11 @@ export const orderHandlers: Handlers<Extract<MethodName, `orders.${string}`>> = 
   'orders.shipPreview': ({ db }, input) => shipPreview(db, input),
   'orders.shipMany': (engine, input, call) => shipMany(engine, input, call),
   'orders.unship': (engine, input, call) => unship(engine, input, call),
+  'orders.actions': (engine, input) => listActions(engine, input),
+  'orders.cancel': (engine, input, call) => cancelOrder(engine, input, call),
+  'orders.refund': (engine, input, call) => refundOrder(engine, input, call),
+  'orders.takeBackAction': (engine, input, call) => takeBackAction(engine, input, call),
+  'orders.confirmAction': (engine, input, call) => confirmAction(engine, input, call),
   'orders.scan': (engine, input, call) => scan(engine, input, call),
   'orders.document': ({ db, ports }, input) => {
     const now = ports.clock.now();
