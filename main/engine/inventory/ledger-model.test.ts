@@ -90,7 +90,7 @@ async function attempt(work: () => Promise<unknown>): Promise<boolean> {
     return true;
   } catch (error) {
     if (!(error instanceof CodedError)) throw error;
-    expect(['INVALID_STATE', 'NOTHING_TO_UNDO', 'NOTHING_TO_REDO']).toContain(error.code);
+    expect(['INVALID_STATE', 'INVALID_VALUE', 'NOTHING_TO_UNDO', 'NOTHING_TO_REDO']).toContain(error.code);
     return false;
   }
 }
