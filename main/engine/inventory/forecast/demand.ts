@@ -3,14 +3,18 @@ import { sql } from '../../db/statement.ts';
 import { dayNumberOf, dayNumbers } from './calendar.ts';
 
 const DAY_MS = 86_400_000;
+const YEAR_DAYS = 365;
 
 /** Units that were ordered, with those that kits took of the SKU; cancelled and refunded orders are no demand. */
-const sold = sql<{ skus: string; from: number }, { sku: string; account: number; at: number; units: number }>(
-  `SELECT n.value AS sku, o.account_rid AS account, o.placed_at_ms AS at, l.quantity AS units
+const sold = sql<
+  { skus: string; from: number },
+  { sku: string; account: number; at: number; units: number; price: number }
+>(
+  `SELECT n.value AS sku, o.account_rid AS account, o.placed_at_ms AS at, l.quantity AS units, l.unit_price_minor AS price
    FROM json_each(:skus) n CROSS JOIN order_line l ON l.sku = n.value JOIN sales_order o ON o.rid = l.order_rid
    WHERE o.placed_at_ms >= :from AND o.state NOT IN ('cancelled', 'refunded') AND l.quantity > 0
    UNION ALL
-   SELECT n.value, o.account_rid, o.placed_at_ms, l.quantity * f.quantity
+   SELECT n.value, o.account_rid, o.placed_at_ms, l.quantity * f.quantity, 0
    FROM json_each(:skus) n CROSS JOIN stock_item i ON i.sku = n.value CROSS JOIN stock_kit_leaf f ON f.part_rid = i.rid
      CROSS JOIN stock_item k ON k.rid = f.item_rid CROSS JOIN order_line l ON l.sku = k.sku JOIN sales_order o ON o.rid = l.order_rid
    WHERE o.placed_at_ms >= :from AND o.state NOT IN ('cancelled', 'refunded') AND l.quantity > 0`,
@@ -42,6 +46,8 @@ export interface SkuDemand {
   readonly out: Uint8Array;
   /** 1 = marked by a person. */
   readonly marked: Uint8Array;
+  /** Value sold under this SKU in the last year, in minor units. */
+  readonly revenue: number;
   /** Day number of the first movement; null when the ledger does not know the item. */
   readonly knownFrom: number | null;
 }
@@ -71,12 +77,17 @@ export class DemandReader {
     const asked = { skus: JSON.stringify(skus) };
     const rows = new Map(skus.map((sku) => [sku, new Float64Array(days)]));
     const first = new Map<string, number>();
+    const revenue = new Map<string, number>();
     // A day of margin on both sides: zones differ.
-    for (const { sku, account, at, units } of this.db.all(sold, { ...asked, from: (start - 1) * DAY_MS })) {
+    for (const { sku, account, at, units, price } of this.db.all(sold, {
+      ...asked,
+      from: (start - 1) * DAY_MS,
+    })) {
       const day = (this.dayOf.get(account) ?? this.ownDay)(at);
       const row = rows.get(sku);
       if (!row || day < start || day > this.lastDay) continue;
       row[day - start] = (row[day - start] ?? 0) + units;
+      if (day > this.lastDay - YEAR_DAYS) revenue.set(sku, (revenue.get(sku) ?? 0) + units * price);
       first.set(sku, Math.min(first.get(sku) ?? day, day));
     }
     const stock = this.stockDays(asked, start, days);
@@ -93,6 +104,7 @@ export class DemandReader {
         units,
         out: empty.map((flag, at) => (flag === 1 && units[at] === 0 ? 1 : 0)),
         marked: (marked.get(sku) ?? marked.get(null) ?? new Uint8Array(days)).slice(cut),
+        revenue: revenue.get(sku) ?? 0,
         knownFrom: known?.from ?? null,
       };
     });

@@ -12,14 +12,16 @@ import { DemandReader, maskOf, type SkuDemand } from './demand.ts';
 export const DEFAULT_DAYS = 730;
 export const DEFAULT_HORIZON = 56;
 /** SKUs read at once: the engine answers other calls between two batches. */
-const BATCH = 100;
-const YEAR_MS = 365 * 86_400_000;
+const BATCH = 50;
 
-const soldSkus = sql<{ from: number }, { sku: string }>(
-  `SELECT DISTINCT sku FROM (
-     SELECT l.sku FROM sales_order o CROSS JOIN order_line l ON l.order_rid = o.rid WHERE o.placed_at_ms >= :from AND l.sku IS NOT NULL
-     UNION ALL SELECT i.sku FROM stock_kit_leaf f JOIN stock_item i ON i.rid = f.part_rid)
-   WHERE sku <> '' ORDER BY sku`,
+/** Every SKU that an order names, or that is part of a kit: from one to the next through the index, not over all lines. */
+const orderedSkus = sql<Record<string, never>, { sku: string }>(
+  `WITH RECURSIVE named (sku) AS (
+     SELECT min(sku) FROM order_line WHERE sku > ''
+     UNION ALL
+     SELECT (SELECT min(l.sku) FROM order_line l WHERE l.sku > named.sku) FROM named WHERE named.sku IS NOT NULL)
+   SELECT sku FROM named WHERE sku IS NOT NULL
+   UNION SELECT i.sku FROM stock_kit_leaf f JOIN stock_item i ON i.rid = f.part_rid ORDER BY 1`,
 );
 const insertRun = sql<{ id: string; at: number; day: string; days: number; horizon: number }>(
   'INSERT INTO forecast_run (id, as_of_ms, as_of_day, days, horizon) VALUES (:id, :at, :day, :days, :horizon)',
@@ -35,23 +37,21 @@ const put = sql<{
   sold28: number;
   out90: number;
   xyz: string | null;
+  revenue: number;
   ahead: string;
   why: string;
 }>(
-  `INSERT INTO forecast (sku, run_rid, model, demand_class, daily, dispersion, sold_90, sold_28, out_90, xyz, ahead, why)
-   VALUES (:sku, :run, :model, :class, :daily, :dispersion, :sold90, :sold28, :out90, :xyz, :ahead, :why)
+  `INSERT INTO forecast (sku, run_rid, model, demand_class, daily, dispersion, sold_90, sold_28, out_90, xyz, revenue, ahead, why)
+   VALUES (:sku, :run, :model, :class, :daily, :dispersion, :sold90, :sold28, :out90, :xyz, :revenue, :ahead, :why)
    ON CONFLICT (sku) DO UPDATE SET run_rid = excluded.run_rid, model = excluded.model, demand_class = excluded.demand_class,
      daily = excluded.daily, dispersion = excluded.dispersion, sold_90 = excluded.sold_90, sold_28 = excluded.sold_28,
-     out_90 = excluded.out_90, xyz = excluded.xyz, ahead = excluded.ahead, why = excluded.why`,
+     out_90 = excluded.out_90, xyz = excluded.xyz, revenue = excluded.revenue, ahead = excluded.ahead, why = excluded.why`,
 );
 const dropOlder = sql<{ run: number }>('DELETE FROM forecast WHERE run_rid <> :run');
-const revenueOf = sql<{ from: number }, { sku: string; revenue: number }>(
-  `SELECT f.sku, coalesce((SELECT sum(l.quantity * l.unit_price_minor) FROM order_line l JOIN sales_order o ON o.rid = l.order_rid
-     WHERE l.sku = f.sku AND o.placed_at_ms >= :from AND o.state NOT IN ('cancelled', 'refunded')), 0) AS revenue FROM forecast f`,
+const revenues = sql<Record<string, never>, { sku: string; revenue: number }>(
+  'SELECT sku, revenue FROM forecast',
 );
-const classify = sql<{ sku: string; revenue: number; abc: string }>(
-  'UPDATE forecast SET revenue = :revenue, abc = :abc WHERE sku = :sku',
-);
+const classify = sql<{ sku: string; abc: string }>('UPDATE forecast SET abc = :abc WHERE sku = :sku');
 const finishRun = sql<{ run: number; at: number; skus: number }>(
   'UPDATE forecast_run SET finished_at_ms = :at, skus = :skus WHERE rid = :run',
 );
@@ -94,7 +94,7 @@ async function forecastWith(
   const days = input.days ?? DEFAULT_DAYS;
   const horizon = input.horizon ?? DEFAULT_HORIZON;
   const reader = new DemandReader(db, now);
-  const skus = db.all(soldSkus, { from: now - (days + 1) * 86_400_000 }).map(({ sku }) => sku);
+  const skus = db.all(orderedSkus, {}).map(({ sku }) => sku);
   const runId = ports.newId();
   const { rid: run } = db.run(insertRun, { id: runId, at: now, day: dayText(reader.lastDay), days, horizon });
   let done = 0;
@@ -129,9 +129,9 @@ async function forecastWith(
   await pending;
   db.transaction(() => {
     db.run(dropOlder, { run });
-    const sold = db.all(revenueOf, { from: now - YEAR_MS });
+    const sold = db.all(revenues, {});
     const classes = abcClasses(sold.map(({ sku, revenue }) => ({ id: sku, value: revenue })));
-    for (const { sku, revenue } of sold) db.run(classify, { sku, revenue, abc: classes.get(sku) ?? 'C' });
+    for (const { sku } of sold) db.run(classify, { sku, abc: classes.get(sku) ?? 'C' });
     db.run(finishRun, { run, at: ports.clock.now(), skus: written });
   });
   engine.bus.emit('inventory');
@@ -161,6 +161,7 @@ function keep(
       sold28: sum(demand.units.slice(-28)),
       out90: sum(demand.out.slice(-90)),
       xyz,
+      revenue: demand.revenue,
       ahead: JSON.stringify(choice.ahead.map((value) => Math.round(value * 1e4) / 1e4)),
       why: JSON.stringify({
         adi: Number.isFinite(choice.shape.adi) ? choice.shape.adi : null,
