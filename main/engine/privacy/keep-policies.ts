@@ -17,7 +17,7 @@ export function keepPolicies(engine: Engine): PolicyKeeper {
   const { clock, log } = engine.ports;
   const work = async (): Promise<void> => {
     let wait = FIRST_MS;
-    for (;;) {
+    while (!signal.aborted) {
       try {
         await clock.sleep(wait, signal);
       } catch {
