@@ -167,7 +167,6 @@ export class Database {
       this.exec('BEGIN IMMEDIATE');
       try {
         const result = work();
-        this.sealing.flush();
         this.exec('COMMIT');
         return result;
       } catch (error) {
@@ -176,6 +175,22 @@ export class Database {
       }
     } finally {
       this.depth -= 1;
+    }
+  }
+
+  /**
+   * A transaction that does not wait for the disk: the death of the process
+   * does not touch it, a power cut may undo it, and whatever is committed with
+   * {@link transaction} later takes it along to the disk. Only for what is
+   * found out again when it is lost.
+   */
+  relaxedTransaction<T>(work: () => T): T {
+    if (this.depth > 0) return work();
+    this.handle.pragma('synchronous = NORMAL');
+    try {
+      return this.transaction(work);
+    } finally {
+      this.handle.pragma('synchronous = FULL');
     }
   }
 

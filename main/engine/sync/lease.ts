@@ -126,11 +126,12 @@ const listingRef = sql<
 /**
  * Leases the waiting, released cells of up to `entities` products in one
  * transaction and freezes the values that go out. Lanes are honoured: while a
- * product with stock or price waits, none with content alone is taken.
+ * product with stock or price waits, none with content alone is taken. Nothing
+ * leaves before the ops are durably marked as sent, so a lost lease costs nothing.
  */
 export function leaseBatch(engine: Engine, account: AccountRow, entities: number): LeasedEntity[] {
   const { db } = engine;
-  return db.transaction(() => {
+  return db.relaxedTransaction(() => {
     const now = engine.ports.clock.now();
     const lease = engine.ports.newId();
     const due = db.all(dueOps, { account: account.rid, now, limit: entities * OPS_A_PRODUCT });

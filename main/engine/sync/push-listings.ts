@@ -279,7 +279,8 @@ export class ListingPusher {
   private recordAnswers(pushes: readonly LeasedEntity[], results: readonly PushResult[]): LeasedEntity[] {
     const { db } = this.engine;
     const byOp = Map.groupBy(results, (result) => result.opId);
-    return db.transaction(() => {
+    // Lost to a power cut, the ops are still marked as sent and are read before anything else.
+    return db.relaxedTransaction(() => {
       db.run(notePush, { rid: this.account.rid, at: this.engine.ports.clock.now() });
       const accepted: LeasedEntity[] = [];
       pushes.forEach((entity, index) => {
@@ -350,7 +351,7 @@ export class ListingPusher {
       throw error;
     }
     this.engine.ports.atPoint?.('publish.after-read-back');
-    this.engine.db.transaction(() => {
+    this.engine.db.relaxedTransaction(() => {
       for (const entity of entities) {
         const current = remote.get(keyOf(entity.ref));
         for (const cell of entity.cells) {
