@@ -14,6 +14,7 @@ import { OrderAddress } from './OrderAddress.tsx';
 import { OrderEvents } from './OrderEvents.tsx';
 import { OrderItems } from './OrderItems.tsx';
 import styles from './OrderPanel.module.css';
+import { OrderRequests } from './OrderRequests.tsx';
 import { OrderShipments } from './OrderShipments.tsx';
 import { ShopLink } from './ShopLink.tsx';
 import { StateTag } from './StateTag.tsx';
@@ -76,6 +77,7 @@ export function OrderPanel({ orderId, actions, onClose }: OrderPanelProps) {
             </section>
           )}
           <OrderShipments order={order} actions={actions} />
+          <OrderRequests order={order} />
           <OrderEvents order={order} />
         </div>
       )}
