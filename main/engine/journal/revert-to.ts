@@ -141,12 +141,19 @@ function perform(
 ): RevertPreview {
   let commands = 0;
   let applied = 0;
+  const changedSince: Rejection[] = [];
+  let changedSinceTotal = 0;
   // Newest first, and each only while it stands: taking back an undo lets the command before it stand again.
   for (const { rid, reversible } of later) {
     if (reversible === 0 || refused.has(rid) || !stands(scope.db, rid)) continue;
     let noted = 0;
+    const left: Rejection[] = [];
     const error = scope.attempt(() => {
-      for (const hook of hooks) noted += hook.before?.(scope, rid, true)?.applied ?? 0;
+      for (const hook of hooks) {
+        const outcome = hook.before?.(scope, rid, true);
+        noted += outcome?.applied ?? 0;
+        left.push(...(outcome?.changedSince ?? []));
+      }
       markTakenBack(scope, rid);
     });
     if (error) {
@@ -154,14 +161,14 @@ function perform(
     } else {
       applied += noted;
       commands += 1;
+      changedSinceTotal += left.length;
+      changedSince.push(...left.slice(0, MOST - changedSince.length));
     }
   }
   chooseCommands(
     scope.db,
     later.map(({ rid, reversible }) => ({ rid, take: reversible === 1 && !refused.has(rid) })),
   );
-  const changedSince: Rejection[] = [];
-  let changedSinceTotal = 0;
   const touched = new Map<Entity, Set<number>>();
   for (const { entity, field } of columnsToReturn(scope.db)) {
     const left = stageMoment(scope.db, entity, field);
