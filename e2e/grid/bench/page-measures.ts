@@ -139,12 +139,12 @@ export async function pasteTimes(page: Page, rows: number, keys: readonly string
           });
         }
       };
-      const value = (i: number, key: string): string =>
-        key === 'price' || key === 'salePrice'
-          ? `${(i % 90) + 5}.25`
-          : key === 'quantity'
-            ? String(i % 50)
-            : `x${i}`;
+      const value = (i: number, key: string): string => {
+        if (key === 'price' || key === 'salePrice') return `${(i % 90) + 5}.25`;
+        if (key === 'quantity') return String(i % 50);
+        if (key === 'status') return i % 2 === 0 ? 'draft' : 'publish';
+        return i % 2 === 0 ? 'true' : 'false';
+      };
       const lines = Array.from({ length: options.rows }, (_, i) => options.keys.map((key) => value(i, key)));
       const text = lines.map((line) => line.join('\t')).join('\n');
       harness.grid?.goToRow(0, options.keys[0]);
@@ -154,6 +154,8 @@ export async function pasteTimes(page: Page, rows: number, keys: readonly string
       await harness.grid?.paste(text);
       await painted(2, '7.25');
       const pasted = performance.now();
+      const refused = harness.outcomes.at(-1)?.outcome.rejectedTotal;
+      if (refused !== 0) throw new Error(`${refused} cells were refused`);
       await harness.grid?.undo();
       await painted(2, before);
       const undone = performance.now();

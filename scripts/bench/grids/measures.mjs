@@ -109,7 +109,9 @@ async function timedKey(page, key, until) {
     addEventListener(
       'keydown',
       (event) => {
-        if (event.key.length === 1) window.keyAt ??= event.timeStamp;
+        if (event.key.length !== 1 || window.keyAt !== null) return;
+        window.keyAt = event.timeStamp;
+        window.keyPainted = window.nextPaint().then(() => performance.now());
       },
       { capture: true, once: false },
     );
