@@ -74,4 +74,12 @@ test('a supplier, an order, a part of it received, seen in the stock, and taken 
   await page.keyboard.press('Control+z');
   await expect(stock.place(0)).toHaveText(String(before));
   await expect(stock.cell(0, 'incoming')).toHaveText('102');
+
+  // The rail leads back to the list, whatever was open.
+  await shell.open('Purchasing');
+  await buying.button('PO-0001').click();
+  await expect(buying.cell(0, 'received')).toHaveText('0');
+  await shell.open('Purchasing');
+  await expect(buying.button('PO-0001')).toBeVisible();
+  expect(await accessibilityFindings(page)).toEqual([]);
 });

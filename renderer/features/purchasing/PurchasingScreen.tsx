@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import { useOffer, type Action } from '../../lib/actions.ts';
-import { useNavigation } from '../../lib/navigation.ts';
+import { useNavigation, type ScreenParams } from '../../lib/navigation.ts';
 import { useText } from '../../lib/text.ts';
 import { OrderBench } from './OrderBench.tsx';
 import { OrderList } from './OrderList.tsx';
@@ -11,13 +11,20 @@ export type View =
   | { readonly kind: 'order'; readonly orderId: string }
   | { readonly kind: 'suppliers'; readonly supplierId?: string | null };
 
+const viewOf = ({ orderId }: ScreenParams): View =>
+  orderId ? { kind: 'order', orderId } : { kind: 'orders' };
+
 /** Purchase orders and the suppliers behind them. */
 export function PurchasingScreen() {
   const t = useText();
-  const params = useNavigation((navigation) => navigation.params);
-  const [view, setView] = useState<View>(() =>
-    params['orderId'] ? { kind: 'order', orderId: params['orderId'] } : { kind: 'orders' },
-  );
+  const place = useNavigation();
+  const [came, setCame] = useState(place);
+  const [view, setView] = useState<View>(() => viewOf(place.params));
+  // Going to the screen while it is open, by the rail or a link, shows what was gone to.
+  if (came !== place) {
+    setCame(place);
+    setView(viewOf(place.params));
+  }
   const actions = useMemo<Action[]>(() => {
     const action = (name: string, next: View): Action => ({
       id: `purchasing.${name}`,
