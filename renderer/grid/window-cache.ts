@@ -70,36 +70,35 @@ export class WindowCache {
     const above = this.wanted.first === 0 || first - this.wanted.first >= HYSTERESIS;
     const below = this.wanted.last === this.ids.length - 1 || this.wanted.last - last >= HYSTERESIS;
     if (above && below && !force) return;
+    const before = this.wanted;
     this.wanted = {
       first: Math.max(0, first - READ_AHEAD),
       last: Math.min(this.ids.length - 1, last + READ_AHEAD),
     };
-    this.fill(first, last);
-  }
-
-  /** Visible rows are asked for first, alone; the ones around them when those have been drawn. */
-  private fill(first: number, last: number): void {
     const from = Math.max(first, this.wanted.first);
     const to = Math.min(last, this.wanted.last);
-    const visible = this.missing(from, to);
-    if (visible.length === 0) {
-      this.readAhead(from, to);
-      return;
-    }
-    const { wanted } = this;
-    void this.readAll(visible).then(() =>
-      this.options.afterPaint(() => {
-        // Another place is wanted by now: its own reading has been asked for.
-        if (this.wanted === wanted) this.readAhead(from, to);
-      }),
-    );
+    const moves = before.last >= this.wanted.first && before.first <= this.wanted.last;
+    if (moves) this.follow(from, to);
+    else void this.land(from, to);
   }
 
-  private readAhead(from: number, to: number): void {
-    void this.readAll([
-      ...this.missing(to + 1, this.wanted.last),
-      ...this.missing(this.wanted.first, from - 1),
-    ]);
+  /** The view moves on: whoever scrolls fast needs the rows ahead as soon as the visible ones. */
+  private follow(from: number, to: number): void {
+    void this.readAll([...this.missing(from, to), ...this.around(from, to)]);
+  }
+
+  /** A jump: visible rows are asked for first, alone; the ones around them when those have been drawn. */
+  private async land(from: number, to: number): Promise<void> {
+    const { wanted } = this;
+    await this.readAll(this.missing(from, to));
+    this.options.afterPaint(() => {
+      // Another place is wanted by now: its own reading has been asked for.
+      if (this.wanted === wanted) void this.readAll(this.around(from, to));
+    });
+  }
+
+  private around(from: number, to: number): number[] {
+    return [...this.missing(to + 1, this.wanted.last), ...this.missing(this.wanted.first, from - 1)];
   }
 
   private missing(from: number, to: number): number[] {
