@@ -19,6 +19,8 @@ test('cells are typed, pasted, undone and redone, and undo still works after a r
 
   await listings.paste(first.app, 0, 'price', '71.00\n72.00\n73.00');
   await expect(listings.cell(2, 'price')).toContainText('73.00');
+  await first.page.keyboard.press('Control+a');
+  await expect(first.page.getByText(/average/i).first()).toBeVisible();
   await first.page.keyboard.press('Control+z');
   await expect(listings.toast('Undone: Paste 3 × 1, 3 cells')).toBeVisible();
   await expect(listings.cell(0, 'price')).toContainText('64.90');
