@@ -41,7 +41,14 @@ const shipmentLines = sql<{ rid: number }, { externalId: string; quantity: numbe
    WHERE s.shipment_rid = :rid`,
 );
 const countAttempt = sql<{ rid: number }>('UPDATE outbox SET attempts = attempts + 1 WHERE rid = :rid');
+/** A wait for a limit moves the op on without being an attempt. */
+const discountAttempt = sql<{ rid: number }>('UPDATE outbox SET attempts = attempts - 1 WHERE rid = :rid');
 const MAX_ATTEMPTS = 8;
+
+/** Waits for a limit in this run; after some of them the rest waits in the queue. */
+interface Run {
+  limits: number;
+}
 
 /**
  * Confirms shipments one by one. The connector looks before it writes, so a
@@ -54,11 +61,12 @@ export async function pushShipments(
   context: ChannelContext,
   options: { signal: AbortSignal; tally: PushTally; onProgress: () => void; exchanges: ExchangeLog },
 ): Promise<void> {
+  const run: Run = { limits: 0 };
   for (;;) {
     if (options.signal.aborted) throw new CodedError('CANCELLED', 'Publishing was stopped');
     const op = engine.db.get(due, { account: account.rid, now: engine.ports.clock.now() });
     if (!op) return;
-    await pushOne(engine, op, connector, context, options);
+    await pushOne(engine, op, connector, context, { ...options, run });
     engine.bus.emit('orders');
     options.onProgress();
   }
@@ -69,7 +77,12 @@ async function pushOne(
   op: ShipRow,
   connector: ChannelConnector,
   context: ChannelContext,
-  { signal, tally, exchanges }: { signal: AbortSignal; tally: PushTally; exchanges: ExchangeLog },
+  {
+    signal,
+    tally,
+    exchanges,
+    run,
+  }: { signal: AbortSignal; tally: PushTally; exchanges: ExchangeLog; run: Run },
 ): Promise<void> {
   const { db, ports } = engine;
   const now = (): number => ports.clock.now();
@@ -121,7 +134,7 @@ async function pushOne(
     tally.settled.add(op.rid);
     tally.verified += 1;
   } catch (error) {
-    await shipmentFailed(engine, op, error, signal);
+    await shipmentFailed(engine, op, error, signal, run);
   }
 }
 
@@ -130,6 +143,7 @@ async function shipmentFailed(
   op: ShipRow,
   error: unknown,
   signal: AbortSignal,
+  run: Run,
 ): Promise<void> {
   const { db, ports } = engine;
   const { code, message } = toErrorShape(error);
@@ -140,17 +154,22 @@ async function shipmentFailed(
   const doubtful = mayHaveApplied(error) || !(error instanceof CodedError);
   // From 'accepted' an op can only be looked at again; the connector's look-first makes a resend harmless.
   settleOp(db, op.rid, 'needs_verify', now, code, message, own ? now + wait : null);
+  const limited = code === 'CHANNEL_RATE';
   if (!doubtful || own) {
-    if (op.attempts + 1 >= MAX_ATTEMPTS)
+    if (!limited && op.attempts + 1 >= MAX_ATTEMPTS)
       settleOp(db, op.rid, 'rejected', now, code, `${message} (after ${op.attempts + 1} attempts)`);
     else if (doubtful) db.run(countAttempt, { rid: op.rid });
-    else settleOp(db, op.rid, 'retry_wait', now, code, message, now + wait);
+    else {
+      settleOp(db, op.rid, 'retry_wait', now, code, message, now + wait);
+      if (limited) db.run(discountAttempt, { rid: op.rid });
+    }
   }
   // It waits by itself; the other orders and the listings go on.
   if (own) return;
   if (!isRetryable(error) || (error instanceof CodedError && error.details?.['network'] === true))
     throw error;
-  if (op.attempts + 1 >= RUN_POLICY.attempts) throw error;
+  if (limited) run.limits += 1;
+  if ((limited ? run.limits : op.attempts + 1) >= RUN_POLICY.attempts) throw error;
   await ports.clock.sleep(Math.min(wait, 20_000), signal);
   db.runComposed(
     "UPDATE outbox SET next_attempt_at_ms = NULL, attempts = attempts + (state = 'needs_verify') WHERE rid = :rid",
