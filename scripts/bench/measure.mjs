@@ -20,19 +20,23 @@ const rounded = (ms) => Math.round(ms * 1000) / 1000;
  * Runs the named works in turns, so that a slow minute of the machine hits all
  * of them. A work may be `{ before, run, after }`; only `run` is timed.
  * @param {Record<string, (() => unknown) | { before?: () => unknown, run: () => unknown, after?: () => unknown }>} works
- * @returns {Promise<Record<string, { median: number, min: number, max: number, runs: number[] }>>} milliseconds
+ * @returns {Promise<Record<string, { median: number, min: number, max: number, runs: number[], cpu: number }>>} milliseconds
  */
 export async function inTurns(works, { repetitions = 5, warmUp = 1 } = {}) {
   const runs = Object.fromEntries(Object.keys(works).map((name) => [name, []]));
+  const cpu = Object.fromEntries(Object.keys(works).map((name) => [name, []]));
   for (let turn = -warmUp; turn < repetitions; turn += 1) {
     for (const [name, work] of Object.entries(works)) {
       const { before, run, after } = typeof work === 'function' ? { run: work } : work;
       await before?.();
-      const started = performance.now();
+      const [started, used] = [performance.now(), process.cpuUsage()];
       await run();
       const ms = performance.now() - started;
+      const { user, system } = process.cpuUsage(used);
       await after?.();
-      if (turn >= 0) runs[name].push(rounded(ms));
+      if (turn < 0) continue;
+      runs[name].push(rounded(ms));
+      cpu[name].push(rounded((user + system) / 1_000));
     }
   }
   return Object.fromEntries(
@@ -43,6 +47,8 @@ export async function inTurns(works, { repetitions = 5, warmUp = 1 } = {}) {
         min: Math.min(...values),
         max: Math.max(...values),
         runs: values,
+        // What the process itself used, threads included; other work on the machine disturbs it little.
+        cpu: rounded(median(cpu[name])),
       },
     ]),
   );
@@ -66,6 +72,9 @@ export async function eachCall(count, call) {
 
 /** Ratio of two medians, two digits. */
 export const ratio = (a, b) => Math.round((a.median / b.median) * 100) / 100;
+
+/** The same by processor time, as words for a note. */
+export const cpuRatio = (a, b) => `${Math.round((a.cpu / b.cpu) * 100) / 100} x by processor time`;
 
 /** One line of the report; `budget` is null where there is none. */
 export function row(work, measured, value, unit, budget, note) {
