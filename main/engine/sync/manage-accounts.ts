@@ -27,6 +27,10 @@ const insert = sql<{
   `INSERT INTO account (id, platform, name, base_url, time_zone, sample, created_at_ms)
    VALUES (:id, :platform, :name, :url, :zone, :sample, :at)`,
 );
+const awaitSignIn = sql<{ id: string; message: string; at: number }>(
+  `UPDATE account SET status = 'auth_required', error_code = 'CREDENTIALS_MISSING', error_message = :message,
+     error_at_ms = :at WHERE id = :id`,
+);
 const notePause = sql<{ rid: number; by: string | null; at: number | null }>(
   'UPDATE account SET paused_by = :by, paused_at_ms = :at WHERE rid = :rid',
 );
@@ -85,11 +89,21 @@ export async function addAccount(
         sample: options.sample ? 1 : 0,
         at: scope.atMs,
       });
+      if (lacksSignIn(connector, input.credentials)) {
+        const message = `Nobody has signed in to "${input.name}" yet; sign in in the browser, then it is read`;
+        scope.db.run(awaitSignIn, { id: accountId, message, at: scope.atMs });
+      }
       scope.touch('accounts');
       return { accountId };
     },
   );
   return result;
+}
+
+/** Keys name the app; without a token of the shop nothing can be read before somebody signs in. */
+function lacksSignIn(connector: ChannelConnector, credentials: Readonly<Record<string, string>>): boolean {
+  const byToken = connector.optionalCredentialKeys?.includes('refreshToken') ?? false;
+  return connector.signIn !== undefined && byToken && (credentials['refreshToken'] ?? '').trim() === '';
 }
 
 /** https, or http on this machine only: keys never travel in the clear. */
