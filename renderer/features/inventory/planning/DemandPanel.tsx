@@ -8,6 +8,7 @@ import { ErrorNotice } from '../../../ui/ErrorNotice.tsx';
 import { Loading } from '../../../ui/Loading.tsx';
 import { SidePanel } from '../../../ui/SidePanel.tsx';
 import { DemandChart } from './DemandChart.tsx';
+import { MarkDays } from './MarkDays.tsx';
 import { ModelScores } from './ModelScores.tsx';
 import styles from './planning.module.css';
 
@@ -54,6 +55,7 @@ export function DemandPanel({ sku, proposal, policy, onClose }: DemandPanelProps
           {proposal && <WhyQuantity proposal={proposal} />}
           {data.forecast && <Backtest sku={sku} policy={policy} />}
           {data.forecast && <ModelScores forecast={data.forecast} />}
+          <MarkDays sku={sku} />
         </>
       )}
     </SidePanel>
