@@ -99,6 +99,7 @@ export function KitSection({ item, locations }: KitSectionProps) {
           {t('inventory.kit.add')}
         </Button>
       </form>
+      <p className="qs-muted">{t(`inventory.kit.${kind}.meaning`)}</p>
       {kit?.kind === 'built' && <Assemble itemId={item.itemId} locations={locations} />}
     </section>
   );
