@@ -74,10 +74,10 @@ export function CommandPanel({
     <SidePanel title={commandLabel(command.label, t)} onClose={onClose} width={640}>
       <div className={styles['panel']}>
         <p className="qs-muted">
-          <Age at={command.at} /> · {t('history.size', { cells: command.cells, rows: command.rows })} ·{' '}
-          <button type="button" className={styles['link']} onClick={onReturn}>
+          <Age at={command.at} /> · {t('history.size', { cells: command.cells, rows: command.rows })}{' '}
+          <Button variant="subtle" size="compact-xs" onClick={onReturn}>
             {t('history.moment.here')}
-          </button>
+          </Button>
         </p>
         {canUndo ? (
           <>
