@@ -15,6 +15,8 @@ export class WatchedHost {
   readonly host: EngineHost;
   readonly said: FromEngine[] = [];
   readonly exited: Promise<EngineExit>;
+  /** The vault that this host answers from; null is one that is shut. */
+  secrets: Map<string, string> | null = new Map();
   private readonly hearers: ((message: FromEngine) => void)[] = [];
   private nextClient = 1;
 
@@ -22,9 +24,21 @@ export class WatchedHost {
     this.host = host;
     host.onMessage((message) => {
       this.said.push(message);
+      if (message.type === 'vault') this.answer(message);
       for (const hearer of this.hearers) hearer(message);
     });
     this.exited = new Promise((resolve) => host.onExit(resolve));
+  }
+
+  private answer({ id, op, key, value }: Extract<FromEngine, { type: 'vault' }>): void {
+    const { host, secrets } = this;
+    if (!secrets) {
+      host.send({ type: 'vault-reply', id, ok: false, value: null, error: 'the key store is shut' });
+      return;
+    }
+    if (op === 'set') secrets.set(key, value ?? '');
+    if (op === 'remove') secrets.delete(key);
+    host.send({ type: 'vault-reply', id, ok: true, value: secrets.get(key) ?? null });
   }
 
   /** The first message of this type, said already or still to come; an engine that ends before has failed. */
@@ -151,11 +165,11 @@ export function describeEngineHost(subject: HostUnderTest): void {
       try {
         const watched = start();
         const secrets = new Map<string, string>();
-        serveVault(watched, secrets);
+        watched.secrets = secrets;
         await watched.open(dir);
         const window = watched.window();
         const { accountId } = await window.call<{ accountId: string }>('channels.add', shopAt(silent), v7());
-        expect([...secrets.keys()]).toEqual([`account:${accountId}`]);
+        expect([...secrets.keys()]).toEqual(['personal-data', `account:${accountId}`]);
         expect(secrets.get(`account:${accountId}`)).toContain(SECRET);
 
         const test = window.start('channels.test', { accountId });
@@ -171,7 +185,7 @@ export function describeEngineHost(subject: HostUnderTest): void {
 
     it('refuses a call whose secrets cannot be read, with the reason', async () => {
       const watched = start();
-      serveVault(watched, null);
+      watched.secrets = null;
       await watched.open(dir);
       const add = watched.window().call('channels.add', shopAt({ url: 'http://127.0.0.1:9' }), v7());
       await expect(add).rejects.toMatchObject({ code: 'VAULT_LOCKED', message: 'the key store is shut' });
@@ -224,7 +238,6 @@ export function describeEngineHost(subject: HostUnderTest): void {
       const silent = await silentServer();
       try {
         const first = start();
-        serveVault(first, new Map());
         await first.open(dir);
         const window = first.window();
         const requestId = v7();
@@ -237,7 +250,7 @@ export function describeEngineHost(subject: HostUnderTest): void {
         expect(await first.exited).toEqual({ code: null, signal: 'SIGKILL' });
 
         const second = start();
-        serveVault(second, new Map());
+        second.secrets = first.secrets;
         await second.open(dir);
         const again = second.window();
         expect(await edit(again, '22.00', requestId)).toEqual(before);
@@ -262,21 +275,6 @@ const shopAt = ({ url }: { url: string }): unknown => ({
   baseUrl: url,
   credentials: { consumerKey: 'ck_0123456789abcdef', consumerSecret: SECRET },
 });
-
-/** Answers vault calls from a map; null refuses them. */
-function serveVault(watched: WatchedHost, secrets: Map<string, string> | null): void {
-  watched.host.onMessage((message) => {
-    if (message.type !== 'vault') return;
-    const { id, op, key, value } = message;
-    if (!secrets) {
-      watched.host.send({ type: 'vault-reply', id, ok: false, value: null, error: 'the key store is shut' });
-      return;
-    }
-    if (op === 'set') secrets.set(key, value ?? '');
-    if (op === 'remove') secrets.delete(key);
-    watched.host.send({ type: 'vault-reply', id, ok: true, value: secrets.get(key) ?? null });
-  });
-}
 
 interface SilentServer {
   readonly url: string;
