@@ -4,10 +4,11 @@ import { logDir } from './paths.ts';
 
 type Modifier = 'control' | 'meta' | 'shift' | 'alt';
 
-/** The order of the window's rail: Alt+1 is the first. */
+/** The screens of the window's rail that Alt and a digit count: Alt+1 is the first, Alt+0 the tenth. */
 const SCREENS = [
   'today',
   'listings',
+  'inventory',
   'orders',
   'publish',
   'conflicts',
@@ -79,7 +80,11 @@ export function setMenu(window: () => BrowserWindow | null, labels: MenuLabels):
     {
       label: labels.go,
       submenu: [
-        ...SCREENS.map((name, index) => press(labels[name], `Alt+${index + 1}`, String(index + 1), ['alt'])),
+        ...SCREENS.map((name, index) => {
+          const digit = String((index + 1) % 10);
+          return press(labels[name], `Alt+${digit}`, digit, ['alt']);
+        }),
+        press(labels.purchasing, 'Alt+Shift+B', 'B', ['alt', 'shift']),
         line,
         press(labels.back, 'Alt+Left', 'Left', ['alt']),
       ],
