@@ -1,4 +1,4 @@
-// npm run bench [-- --json FILE] [--only view,search,change,paste,import,publish,orders] [--full] [--electron] [--grids] [--scale]
+// npm run bench [-- --json FILE] [--only view,search,change,paste,import,publish,orders] [--full] [--electron] [--grids] [--scale] [--stock]
 // Measures what docs/benchmarks.md promises, as ratios within this one run.
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -45,6 +45,7 @@ async function main() {
       electron: { type: 'boolean', default: false },
       grids: { type: 'boolean', default: false },
       scale: { type: 'boolean', default: false },
+      stock: { type: 'boolean', default: false },
       listings: { type: 'string', default: '250000' },
     },
   });
@@ -52,9 +53,10 @@ async function main() {
   const all = { ...CASES };
   if (values.electron) all.start = (await import('./bench/electron.mjs')).start;
   // Runs of their own: nothing else is measured with them unless it is named.
-  const alone = ['grids', 'scale'].filter((name) => values[name]);
+  const alone = ['grids', 'scale', 'stock'].filter((name) => values[name]);
   if (values.grids) all.grids = (await import('./bench/grids.mjs')).grids;
   if (values.scale) all.scale = (await import('./bench/scale.mjs')).scale;
+  if (values.stock) all.stock = (await import('./bench/stock-case.mjs')).stock;
   const names = values.only?.split(',') ?? (alone.length > 0 ? alone : Object.keys(all));
   const unknown = names.find((name) => !(name in all));
   if (unknown) throw new Error(`--only ${unknown}: there are ${Object.keys(all).join(', ')}`);

@@ -7,6 +7,7 @@ const MUST = [
   /^out\/app\/main\.cjs$/,
   /^out\/app\/preload\.cjs$/,
   /^out\/engine\/engine\.cjs$/,
+  /^out\/engine\/worker\.cjs$/,
   /^out\/engine\/migrations\/0001-[\w-]+\.sql$/,
   /^out\/cli\/quayside\.mjs$/,
   /^out\/cli\/migrations\/0001-[\w-]+\.sql$/,

@@ -5,6 +5,7 @@ const GOOD = [
   'out/app/main.cjs',
   'out/app/preload.cjs',
   'out/engine/engine.cjs',
+  'out/engine/worker.cjs',
   'out/engine/migrations/0001-workspace.sql',
   'out/cli/quayside.mjs',
   'out/cli/migrations/0001-workspace.sql',
