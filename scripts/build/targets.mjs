@@ -83,8 +83,8 @@ export const targets = [
   {
     name: 'engine',
     entries: ['main/process/engine-entry.ts'],
-    inputs: ['main/process', 'main/engine', 'main/simulator', 'shared'],
-    outputs: ['engine.cjs', 'worker.cjs', 'migrations'],
+    inputs: ['main/process', 'main/engine', 'main/simulator', 'shared', 'resources/rule-packs'],
+    outputs: ['engine.cjs', 'worker.cjs', 'migrations', 'rule-packs'],
     async make(dir) {
       await bundleForNode({
         entry: 'main/process/engine-entry.ts',
@@ -96,14 +96,22 @@ export const targets = [
         external: ['better-sqlite3'],
       });
       await bundleWorker(dir);
-      copyMigrations(dir);
+      copyEngineData(dir);
     },
   },
   {
     name: 'cli',
     entries: ['main/cli/quayside.ts'],
-    inputs: ['main/cli', 'main/engine', 'main/secrets', 'main/simulator', 'main/process', 'shared'],
-    outputs: ['quayside.mjs', 'worker.cjs', 'migrations'],
+    inputs: [
+      'main/cli',
+      'main/engine',
+      'main/secrets',
+      'main/simulator',
+      'main/process',
+      'shared',
+      'resources/rule-packs',
+    ],
+    outputs: ['quayside.mjs', 'worker.cjs', 'migrations', 'rule-packs'],
     async make(dir) {
       await bundleForNode({
         entry: 'main/cli/quayside.ts',
@@ -114,7 +122,7 @@ export const targets = [
         external: ['better-sqlite3'],
       });
       await bundleWorker(dir);
-      copyMigrations(dir);
+      copyEngineData(dir);
     },
   },
   {
@@ -138,7 +146,8 @@ async function bundleWorker(dir) {
   });
 }
 
-/** The engine reads its schema steps from the folder beside its bundle. */
-function copyMigrations(dir) {
+/** The engine reads its schema steps and the rules of the channels from the folders beside its bundle. */
+function copyEngineData(dir) {
+  cpSync(inRoot('resources/rule-packs'), join(dir, 'rule-packs'), { recursive: true });
   cpSync(inRoot('main/engine/db/migrations'), join(dir, 'migrations'), { recursive: true });
 }
