@@ -278,6 +278,12 @@ export interface RemoteOrder {
   readonly channelStatus: string;
   /** null = may be fulfilled; 'shipped' = the channel says it has left already. */
   readonly disposition: BlockedState | 'shipped' | null;
+  /**
+   * Tracking numbers that the channel has, from channels that mark a whole order
+   * as shipped with its first parcel. While all of them are ours, the lines here
+   * say what has left, and not the mark.
+   */
+  readonly parcels?: readonly string[];
   readonly currency: string;
   readonly totalMinor: number;
   readonly placedAtMs: number;

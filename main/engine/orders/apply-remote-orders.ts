@@ -1,3 +1,4 @@
+import { plainTracking } from '#shared/domain/tracking-number.ts';
 import type { RemoteOrder } from '../channels/contract.ts';
 import { sql } from '../db/statement.ts';
 import { syncOrderStock } from '../inventory/order-stock.ts';
@@ -64,6 +65,9 @@ const shipSome = sql<{ order: number; external: string; units: number }>(
      picked = max(picked, min(quantity, :units)),
      missing = max(0, min(missing, quantity - max(picked, min(quantity, :units))))
    WHERE order_rid = :order AND external_id = :external AND shipped < min(quantity, :units)`,
+);
+const trackingOf = sql<{ order: number }, { tracking: string }>(
+  'SELECT tracking FROM shipment WHERE order_rid = :order',
 );
 export interface OrderAccount {
   readonly rid: number;
@@ -164,19 +168,21 @@ function update(
       });
     }
   }
-  db.run(updateOrder, { ...shared(order, atMs), rid: known.rid });
+  // Lines that the shop added count as open, so they have to be known first.
   writeParts(deps, scope, known, order, before);
-  if (takeFulfilled(scope, known.rid, order) && order.disposition !== 'shipped') {
+  const disposition = isOwnMark(scope, known.rid, order) ? null : order.disposition;
+  db.run(updateOrder, { ...shared(order, atMs), disposition, rid: known.rid });
+  if (takeFulfilled(scope, known.rid, order) && disposition !== 'shipped') {
     addOrderEvent(db, known.rid, atMs, actor, 'shipped_elsewhere');
   }
-  if (order.disposition === 'shipped' && known.disposition !== 'shipped') {
+  if (disposition === 'shipped' && known.disposition !== 'shipped') {
     // Our own confirmation coming back is no news; anybody else's means that nothing more may be sent.
     if (readLines(db, known.rid).some((line) => line.shipped < line.quantity)) {
       addOrderEvent(db, known.rid, atMs, actor, 'shipped_elsewhere');
       db.run(shipAll, { order: known.rid });
     }
   }
-  refreshState(scope, known.rid, order.disposition);
+  refreshState(scope, known.rid, disposition);
   syncOrderStock(scope, deps.ports, known.rid, { fresh: false });
   return changed;
 }
@@ -233,6 +239,22 @@ function writeParts(
   indexOrder(db, orderRid);
 }
 
+/**
+ * Whether the channel calls the order shipped only because of parcels that
+ * left here while lines are still to be sent. A number that is not ours, or
+ * none at all, means that somebody else dealt with the order.
+ */
+function isOwnMark(scope: CommandScope, orderRid: number, order: RemoteOrder): boolean {
+  const { disposition, parcels = [] } = order;
+  if (disposition !== 'shipped' || parcels.length === 0) return false;
+  if (readLines(scope.db, orderRid).every((line) => line.shipped >= line.quantity)) return false;
+  // Shipments taken back count: their number may have arrived before.
+  const own = new Set(
+    scope.db.all(trackingOf, { order: orderRid }).map(({ tracking }) => plainTracking(tracking)),
+  );
+  return parcels.map(plainTracking).every((number) => number !== '' && own.has(number));
+}
+
 /** Raises lines to what the channel says has left; true when that was more than was known here. */
 function takeFulfilled(scope: CommandScope, orderRid: number, order: RemoteOrder): boolean {
   let raised = false;
@@ -245,5 +267,5 @@ function takeFulfilled(scope: CommandScope, orderRid: number, order: RemoteOrder
 }
 
 function refreshState(scope: CommandScope, orderRid: number, disposition: RemoteOrder['disposition']): void {
-  scope.db.run(setState, { rid: orderRid, state: deriveState(disposition, readLines(scope.db, orderRid)) });
+  scope.db.run(setState, { rid: orderRid, state: deriveState(scope.db, { rid: orderRid, disposition }) });
 }

@@ -204,11 +204,32 @@ describe('a shipment', () => {
     expect(await shop.connector.verifyShipment(shop.context, plain)).toMatchObject({ confirmed: true });
   });
 
-  it('of a part is not confirmed, because Etsy would mark the whole order as sent', async () => {
+  it('of a part needs a number of its own, because the mark of the order is not about a parcel', async () => {
     const row = receipt();
-    const result = await shop.connector.pushShipment(shop.context, shipment(row, { complete: false }));
-    expect(result).toMatchObject({ outcome: 'rejected', code: 'CHANNEL_NOT_SUPPORTED' });
-    expect([row.shipped, row.mails]).toEqual([false, []]);
+    const part = shipment(row, { complete: false, tracking: '' });
+    for (const shipped of [false, true]) {
+      row.shipped = shipped;
+      const result = await shop.connector.pushShipment(shop.context, part);
+      expect(result).toMatchObject({ outcome: 'rejected', code: 'CHANNEL_NOT_SUPPORTED' });
+    }
+    expect(row.mails).toEqual([]);
+  });
+
+  it('of several parcels tells the buyer once about each', async () => {
+    const row = receipt();
+    const parcels = [
+      shipment(row, { complete: false, tracking: 'PART-1' }),
+      shipment(row, { tracking: 'PART-2' }),
+    ];
+    for (let attempt = 0; attempt < 2; attempt += 1) {
+      for (const parcel of parcels) {
+        expect(await shop.connector.pushShipment(shop.context, parcel)).toMatchObject({
+          outcome: 'accepted',
+        });
+        expect(await shop.connector.verifyShipment(shop.context, parcel)).toMatchObject({ confirmed: true });
+      }
+    }
+    expect(row.mails).toEqual(['PART-1', 'PART-2']);
   });
 
   it('of a cancelled order and of one that is not there is refused without a write', async () => {

@@ -39,6 +39,7 @@ export function toRemoteOrder(raw: unknown): Mapped<RemoteOrder> {
       number: record.receipt_id,
       channelStatus: record.status,
       disposition: lines.length === 0 && record.is_paid ? 'shipped' : dispositionOf(record),
+      parcels: (record.shipments ?? []).map((parcel) => parcel.tracking_code),
       currency: record.grandtotal.currency_code,
       totalMinor,
       placedAtMs: record.created_timestamp * 1_000,

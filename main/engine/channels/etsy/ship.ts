@@ -1,3 +1,4 @@
+import { plainTracking } from '#shared/domain/tracking-number.ts';
 import { CodedError, toErrorShape } from '#shared/errors/coded-error.ts';
 import type { PushResult, ShipmentProof, ShipmentPush } from '../contract.ts';
 import { failureOf } from '../kit/failures.ts';
@@ -5,21 +6,25 @@ import { carrierName } from './carriers.ts';
 import type { EtsyClient } from './client.ts';
 import { receiptSchema, type ReceiptRecord } from './records.ts';
 
-const NOT_WHOLE =
-  'Etsy knows whole orders only: the first parcel would mark all of it as sent. Confirm it with the last parcel, or add this number in Shop Manager';
+const NO_NUMBER =
+  'Etsy tells the parcels of an order apart by their tracking numbers only. Ship this part with its number, or confirm it with the last parcel';
 
 /**
  * Tells Etsy that an order has left. Every number that is sent mails the buyer,
  * and Etsy knows no key of idempotency, so the receipt is looked at first and
- * again after a refusal; a number that it has is never sent twice.
+ * again after a refusal; a number that it has is never sent twice. The first
+ * of several parcels marks the whole order as sent there; what is left stays
+ * open here (see `RemoteOrder.parcels`).
  */
 export async function pushShipment(client: EtsyClient, shipment: ShipmentPush): Promise<PushResult> {
   const { opId } = shipment;
   const receipt = await readReceipt(client, shipment.orderExternalId);
   if (receipt === null)
     return rejected(opId, 'CHANNEL_GONE', `Etsy has no order ${shipment.orderExternalId}`);
+  // Without a number the mark of the whole order would be taken for this parcel's.
+  if (!shipment.complete && trackingOf(shipment) === '')
+    return rejected(opId, 'CHANNEL_NOT_SUPPORTED', NO_NUMBER);
   if (isThere(receipt, shipment)) return { opId, outcome: 'accepted' };
-  if (!shipment.complete) return rejected(opId, 'CHANNEL_NOT_SUPPORTED', NOT_WHOLE);
   const status = receipt.status.toLowerCase();
   if (status === 'canceled' || status === 'fully refunded') {
     const message = `Order ${receipt.receipt_id} is ${status} on Etsy; the shipment was not confirmed`;
@@ -84,14 +89,9 @@ async function readReceipt(client: EtsyClient, id: string): Promise<ReceiptRecor
 }
 
 function isThere(receipt: ReceiptRecord, shipment: ShipmentPush): boolean {
-  const wanted = plain(shipment.tracking);
+  const wanted = plainTracking(shipment.tracking);
   if (wanted === '') return receipt.is_shipped;
-  return (receipt.shipments ?? []).some((parcel) => plain(parcel.tracking_code) === wanted);
-}
-
-/** People and scanners write the same number with and without spaces. */
-function plain(number: string): string {
-  return number.replace(/[\s-]+/g, '').toUpperCase();
+  return (receipt.shipments ?? []).some((parcel) => plainTracking(parcel.tracking_code) === wanted);
 }
 
 function trackingOf({ tracking }: ShipmentPush): string {
