@@ -2,11 +2,17 @@ import type { Result } from '#shared/contract/methods.ts';
 import type { Task } from '#shared/contract/workspace.ts';
 import { sql } from '../db/statement.ts';
 import type { Engine } from '../engine.ts';
+import { lotsExpiring } from '../inventory/item-detail.ts';
 import { knownGaps } from '../inventory/stock-gaps.ts';
+import { alerts } from '../purchasing/supplier-detail.ts';
 import { listAccounts, type AccountRow } from '../sync/accounts.ts';
 import { outboxCounts } from './status.ts';
 
 const DAY = 86_400_000;
+/** Lots and agreements that end later than this are nobody's task yet. */
+const SOON_DAYS = 30;
+/** An agreement that ends within a week, or has ended, is no longer for when there is time. */
+const PRESSING_DAYS = 7;
 
 const queue = sql<{ now: number; soon: number }, { late: number; due: number; first: number | null }>(
   `SELECT count(*) FILTER (WHERE ship_by_at_ms < :now) AS late,
@@ -57,6 +63,26 @@ function tasks(engine: Engine, accounts: readonly AccountRow[]): Task[] {
     ...(gaps.sku ? { sku: gaps.sku } : {}),
     ...(gaps.since ? { since: gaps.since } : {}),
   });
+  const { overdue, terms } = alerts(db, { withinDays: SOON_DAYS }, now);
+  const [late] = overdue;
+  if (late) {
+    add('purchases_late', overdue.length, 'soon', {
+      number: late.number,
+      supplier: late.supplier,
+      days: late.daysLate,
+      units: late.openUnits,
+      ...(overdue.length === 1 ? { orderId: late.orderId } : {}),
+    });
+  }
+  const lots = lotsExpiring(db, SOON_DAYS, now);
+  if (lots.first)
+    add('lots_expiring', lots.count, 'soon', { sku: lots.first.sku, days: lots.first.expiresInDays });
+  const [ending] = terms;
+  const endingFacts: Task['facts'] = ending
+    ? { supplier: ending.supplier, supplierId: ending.supplierId, days: ending.endsInDays }
+    : {};
+  const pressing = ending !== undefined && ending.endsInDays <= PRESSING_DAYS;
+  if (pressing) add('terms_ending', terms.length, 'soon', endingFacts);
   add('quarantined', db.get(quarantined, {})?.n ?? 0, 'soon');
   for (const account of accounts.filter((row) => row.offline_since_ms !== null && row.status === 'active')) {
     found.push({
@@ -68,6 +94,7 @@ function tasks(engine: Engine, accounts: readonly AccountRow[]): Task[] {
     });
   }
   add('unpublished', outbox.unpublished, 'info');
+  if (!pressing) add('terms_ending', terms.length, 'info', endingFacts);
   const backup = db.get(lastBackup, {})?.at ?? null;
   if (accounts.length > 0 && (backup === null || now - backup > 7 * DAY)) {
     found.push({

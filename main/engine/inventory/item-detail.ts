@@ -148,3 +148,21 @@ export function expiry(
   const found = db.all(expiring, { until: addDays(today, input.withinDays ?? FOREVER_DAYS) });
   return { lots: found.slice(0, MAX_LOTS).map((lot) => toLot(db, lot, today)), total: found.length };
 }
+
+/** How many lots in stock expire within so many days or have expired, and the first of them. */
+export function lotsExpiring(
+  db: Database,
+  withinDays: number,
+  now: number,
+): {
+  readonly count: number;
+  readonly first: { readonly sku: string; readonly expiresInDays: number } | null;
+} {
+  const today = dayOf(now);
+  const found = db.all(expiring, { until: addDays(today, withinDays) });
+  const first = found[0];
+  return {
+    count: found.length,
+    first: first?.expires_on ? { sku: first.sku, expiresInDays: daysBetween(today, first.expires_on) } : null,
+  };
+}

@@ -96,6 +96,9 @@ describe('lots', () => {
     expect(await rowOf('SKU-00001')).toMatchObject({ total: 14, available: 1, blocked: 13 });
     const { lots: expiring } = await call('inventory.expiry', { withinDays: 0 });
     expect(expiring).toMatchObject([{ code: 'L-soon', sellable: false, quantity: 4 }]);
+    expect((await call('today.get', {})).tasks.find(({ kind }) => kind === 'lots_expiring')).toMatchObject({
+      facts: { sku: 'SKU-00001', days: -22 },
+    });
     await call('history.undo', {});
     await call('history.undo', {});
     expect(await rowOf('SKU-00001')).toMatchObject({ available: 14, blocked: 0 });

@@ -119,6 +119,11 @@ describe('suppliers', () => {
     expect(supplier.termsUntil).toBe('2026-11-20');
     const { terms: ending } = await call('purchasing.alerts', { withinDays: 30 });
     expect(ending.map(({ endsInDays }) => endsInDays)).toEqual([-3, 8]);
+    expect((await call('today.get', {})).tasks.find(({ kind }) => kind === 'terms_ending')).toMatchObject({
+      count: 2,
+      severity: 'soon',
+      facts: { supplier: 'Nordholz', supplierId, days: -3 },
+    });
     await expect(call('purchasing.addNote', { ...terms, validUntil: '2026-10-01' })).rejects.toMatchObject({
       details: { field: 'validUntil' },
     });
@@ -288,7 +293,11 @@ describe('the scorecard', () => {
     test.clock.advance(9 * DAY);
     const { overdue } = await call('purchasing.alerts', {});
     expect(overdue).toMatchObject([{ number: 'PO-0001', daysLate: 3, openUnits: 3 }]);
+    const late = async () =>
+      (await call('today.get', {})).tasks.find(({ kind }) => kind === 'purchases_late');
+    expect(await late()).toMatchObject({ count: 1, facts: { number: 'PO-0001', days: 3, orderId } });
     await call('purchasing.receive', { orderId, lines: [{ lineId: lines[1]?.lineId ?? '', quantity: 3 }] });
+    expect(await late()).toBeUndefined();
     const { scorecard } = await call('purchasing.supplier', { supplierId });
     expect(scorecard.onTime).toEqual({ n: 2, hits: 1, rate: 0.5 });
     expect(scorecard.fill).toEqual({ n: 2, ordered: 27, received: 27, rate: 1 });

@@ -1,6 +1,7 @@
 import { Select } from '@mantine/core';
 import { useState } from 'react';
 import { useEngineQuery } from '../../lib/engine.tsx';
+import { useNavigation } from '../../lib/navigation.ts';
 import { useText } from '../../lib/text.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { Loading } from '../../ui/Loading.tsx';
@@ -12,7 +13,8 @@ const SPANS = ['0', '30', '90', '365', 'all'] as const;
 /** Lots in stock by their last day: what has expired first. */
 export function ExpiryPanel({ onClose }: { readonly onClose: () => void }) {
   const t = useText();
-  const [span, setSpan] = useState<string>('90');
+  const asked = useNavigation((navigation) => navigation.params['within']);
+  const [span, setSpan] = useState<string>(SPANS.find((one) => one === asked) ?? '90');
   const { data, error } = useEngineQuery(
     'inventory.expiry',
     span === 'all' ? {} : { withinDays: Number(span) },

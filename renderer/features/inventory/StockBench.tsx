@@ -13,6 +13,7 @@ import type {
   SheetGridHandle,
 } from '../../grid/contract.ts';
 import { useEngine, useEngineEvents, useEngineQuery } from '../../lib/engine.tsx';
+import { useNavigation } from '../../lib/navigation.ts';
 import { useText } from '../../lib/text.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
@@ -61,7 +62,8 @@ export function StockBench({ locations, items, tabs }: StockBenchProps) {
   const search = useRef<HTMLInputElement>(null);
   const [query, setQuery] = useState(PLAIN);
   const [selection, setSelection] = useState<GridSelection | null>(null);
-  const [panel, setPanel] = useState<PanelName | null>(null);
+  const wanted = useNavigation((navigation) => navigation.params['panel']);
+  const [panel, setPanel] = useState<PanelName | null>(wanted === 'expiry' ? 'expiry' : null);
   const [ledger, setLedger] = useState<LedgerOf | null>(null);
   const [item, setItem] = useState<{ readonly itemId: string; readonly sku: string } | null>(null);
   const [asked, setAsked] = useState<Asked | null>(null);

@@ -11,8 +11,10 @@ export type View =
   | { readonly kind: 'order'; readonly orderId: string }
   | { readonly kind: 'suppliers'; readonly supplierId?: string | null };
 
-const viewOf = ({ orderId }: ScreenParams): View =>
-  orderId ? { kind: 'order', orderId } : { kind: 'orders' };
+const viewOf = ({ orderId, supplierId }: ScreenParams): View => {
+  if (orderId) return { kind: 'order', orderId };
+  return supplierId ? { kind: 'suppliers', supplierId } : { kind: 'orders' };
+};
 
 /** Purchase orders and the suppliers behind them. */
 export function PurchasingScreen() {

@@ -5,9 +5,12 @@ import {
   IconArrowsSplit2,
   IconBox,
   IconBuildingStore,
+  IconCalendarExclamation,
+  IconClockExclamation,
   IconCloudOff,
   IconDatabaseExport,
   IconFileAlert,
+  IconHourglassLow,
   IconKey,
   IconPackageOff,
   IconSend,
@@ -30,6 +33,9 @@ const ICONS = {
   rejected: IconAlertTriangle,
   stock_out: IconPackageOff,
   stock_gaps: IconArrowsDiff,
+  purchases_late: IconClockExclamation,
+  lots_expiring: IconHourglassLow,
+  terms_ending: IconCalendarExclamation,
   auth_required: IconKey,
   unpublished: IconSend,
   quarantined: IconFileAlert,
@@ -97,6 +103,7 @@ function useFacts(task: Task): TextValues {
   };
   const has = (name: string): string =>
     task.facts[name] === undefined || task.facts[name] === 0 ? 'no' : 'yes';
+  const days = Number(task.facts['days'] ?? 0);
   return {
     ...task.facts,
     count: task.count,
@@ -109,5 +116,7 @@ function useFacts(task: Task): TextValues {
     hasAt: has('at'),
     account: task.facts['account'] ?? '',
     sku: task.facts['sku'] ?? '',
+    days: Math.abs(days),
+    passed: days < 0 ? 'yes' : 'no',
   };
 }

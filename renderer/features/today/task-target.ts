@@ -23,6 +23,18 @@ export function targetOf({ kind, facts }: Task): Target | null {
       return { screen: 'publish', params: {} };
     case 'stock_gaps':
       return { screen: 'inventory', params: { panel: 'gaps' } };
+    case 'purchases_late':
+      return {
+        screen: 'purchasing',
+        params: typeof facts['orderId'] === 'string' ? { orderId: facts['orderId'] } : {},
+      };
+    case 'lots_expiring':
+      return { screen: 'inventory', params: { panel: 'expiry', within: '30' } };
+    case 'terms_ending':
+      return {
+        screen: 'purchasing',
+        params: typeof facts['supplierId'] === 'string' ? { supplierId: facts['supplierId'] } : {},
+      };
     case 'stock_out':
       return { screen: 'listings', params: { stock: 'out' } };
     case 'quarantined':
