@@ -17,12 +17,12 @@ export class CsvTarget {
   }
 
   /** Throws DISK_FULL or FILE_UNREADABLE naming the file. */
-  static async open(file: string, id: string): Promise<CsvTarget> {
+  static async open(file: string, id: string, mark = BOM): Promise<CsvTarget> {
     const part = `${file}.${id}.part`;
     try {
       const target = new CsvTarget(file, part, await open(part, 'wx'));
       // Spreadsheets take a file without the mark for the system's old code page.
-      await target.write(BOM);
+      if (mark !== '') await target.write(mark);
       return target;
     } catch (error) {
       throw writeError(error, file);
@@ -51,7 +51,8 @@ export class CsvTarget {
   }
 }
 
-function writeError(error: unknown, file: string): unknown {
+/** What went wrong in writing a file, with its name. */
+export function writeError(error: unknown, file: string): unknown {
   if (error instanceof CodedError || !(error instanceof Error) || !('code' in error)) return error;
   if (error.code === 'ENOSPC')
     return new CodedError(

@@ -1,13 +1,12 @@
-import { stringify } from 'csv-stringify/sync';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import type { Database } from '../../db/database.ts';
 import type { Clock, Logger } from '../../ports.ts';
 import { escapeFormula } from '../import/formula-escape.ts';
-import { CsvTarget } from './csv-target.ts';
 import { ExactColumn } from './exact-column.ts';
 import { readProducts, type ExportFormat, type ExportProduct } from './export-product.ts';
 import { emptySurvey, survey, type CellRow, type FileLayout } from './file-layout.ts';
 import { genericLayout } from './generic-layout.ts';
+import { openTable } from './open-table.ts';
 import { shopifyLayout } from './shopify-layout.ts';
 import { wooCommerceLayout } from './woocommerce-layout.ts';
 
@@ -42,8 +41,9 @@ export interface ExportOutcome {
 const BATCH = 1_000;
 
 /**
- * Writes listings as CSV that a spreadsheet opens safely and an import reads
- * back without loss. The file appears whole or not at all.
+ * Writes listings as a table that a spreadsheet opens safely and an import
+ * reads back without loss; the file's ending says which kind (CSV, TSV, XLSX,
+ * JSON, JSON lines). The file appears whole or not at all.
  */
 export async function runExport(
   deps: ExportDeps,
@@ -57,15 +57,14 @@ export async function runExport(
   const exact = input.format === 'generic' ? null : new ExactColumn(input.format, layout.headers);
   let done = 0;
   let rows = 0;
-  const target = await CsvTarget.open(input.file, deps.newId());
+  const target = await openTable(input.file, deps.newId(), layout.headers, layout.numeric);
   let bytes: number;
   try {
-    await target.write(csv([[...layout.headers]]));
     for (const batch of batches) {
       await checkpoint(options.signal);
       const lines = readProducts(deps.db, batch).flatMap((product) => productLines(product, layout, exact));
       rows += lines.length;
-      if (lines.length > 0) await target.write(csv(lines));
+      if (lines.length > 0) await target.rows(lines);
       done += batch.length;
       options.onProgress?.(done, total);
     }
@@ -88,11 +87,6 @@ function cellsOf(row: CellRow, layout: FileLayout): string[] {
     const text = row[header] ?? '';
     return layout.numeric.has(header) && /^-?\d+(\.\d+)?$/.test(text) ? text : escapeFormula(text);
   });
-}
-
-/** Quotes everything that could be read otherwise, also by programs that guess the delimiter. */
-function csv(lines: readonly (readonly string[])[]): string {
-  return stringify([...lines], { record_delimiter: '\r\n', quoted_match: /[\r\n;\t']|^\s|\s$/ });
 }
 
 /** Row ids in batches that never tear a product apart: its rows have to stand together. */

@@ -191,11 +191,20 @@ function snapshot(target: TestWorkspace): unknown {
   ];
 }
 
-test.each(
-  FORMATS.flatMap((format) => (['local', 'woocommerce'] as const).map((platform) => ({ format, platform }))),
-)(
-  'importing an export in $format into a $platform account changes nothing, whatever the cells hold',
-  async ({ format, platform }) => {
+const CASES = [
+  ...FORMATS.flatMap((format) =>
+    (['local', 'woocommerce'] as const).map((platform) => ({ format, platform, kind: 'csv' })),
+  ),
+  { format: 'generic', platform: 'local', kind: 'xlsx' },
+  { format: 'shopify', platform: 'local', kind: 'xlsx' },
+  { format: 'generic', platform: 'woocommerce', kind: 'json' },
+  { format: 'woocommerce', platform: 'local', kind: 'jsonl' },
+  { format: 'generic', platform: 'local', kind: 'tsv' },
+] as const;
+
+test.each(CASES)(
+  'importing an export in $format as $kind into a $platform account changes nothing, whatever the cells hold',
+  async ({ format, platform, kind }) => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(product, { minLength: 1, maxLength: 5 }),
@@ -205,7 +214,7 @@ test.each(
           try {
             const accountId = store(fresh, products, platform, currency);
             const before = snapshot(fresh);
-            const file = join(fresh.dir, 'out.csv');
+            const file = join(fresh.dir, `out.${kind}`);
             await runExport(fresh, { file, format, accountId });
             const plan = await fresh.preview(file, { format, accountId });
             const variants = products.reduce((sum, item) => sum + item.listings.length, 0);
@@ -232,7 +241,7 @@ test.each(
           }
         },
       ),
-      { numRuns: 15 },
+      { numRuns: kind === 'csv' ? 10 : 6 },
     );
   },
   120_000,
@@ -263,7 +272,12 @@ function values(target: TestWorkspace, format: ExportFormat): unknown[] {
   ]);
 }
 
-test.each(FORMATS)('what %s carries to another workspace is the same there', async (format) => {
+test.each([
+  ...FORMATS.map((format) => [format, 'csv'] as const),
+  ['generic', 'xlsx'] as const,
+  ['woocommerce', 'json'] as const,
+  ['shopify', 'tsv'] as const,
+])('what %s as %s carries to another workspace is the same there', async (format, kind) => {
   for (const name of ['woocommerce-sample-products.csv', 'shopify-apparel.csv', 'shopify-jewelery.csv']) {
     if (!existsSync(data)) {
       process.stderr.write(`Reference data is missing (${data}): the real product files are not tested\n`);
@@ -272,7 +286,7 @@ test.each(FORMATS)('what %s carries to another workspace is the same there', asy
     const [from, to] = [await openTestWorkspace(), await openTestWorkspace()];
     try {
       await from.apply(join(data, name));
-      const file = join(from.dir, 'out.csv');
+      const file = join(from.dir, `out.${kind}`);
       const { rows } = await runExport(from, { file, format });
       const outcome = await to.apply(file, { format });
       expect(outcome).toMatchObject({ created: from.rows().length, skippedTotal: 0, rejected: [] });

@@ -16,7 +16,10 @@ const refusal = (code: string, message: RegExp): unknown =>
   expect.objectContaining({ code, message: expect.stringMatching(message) as string });
 
 test.each([
-  ['an Excel workbook', Uint8Array.of(0x50, 0x4b, 3, 4, 20, 0), 'FILE_FORMAT', /Excel workbook or a zip/],
+  ['half a workbook', Uint8Array.of(0x50, 0x4b, 3, 4, 20, 0), 'FILE_FORMAT', /damaged or protected workbook/],
+  ['JSON that is cut off', '[{"sku":"A1",', 'FILE_FORMAT', /Entry 1 .* is cut off/],
+  ['JSON without objects', '[{"sku":"A"},5]', 'FILE_FORMAT', /Entry 2 .* is no object/],
+  ['deep JSON', `[{"a":${'['.repeat(40)}`, 'FILE_FORMAT', /nested more than 32/],
   ['an old workbook', Uint8Array.of(0xd0, 0xcf, 0x11, 0xe0, 1), 'FILE_FORMAT', /old Excel workbook/],
   ['binary data', Uint8Array.of(65, 0, 0, 66), 'FILE_FORMAT', /not a text file/],
   ['nothing', new Uint8Array(), 'FILE_FORMAT', /is empty/],

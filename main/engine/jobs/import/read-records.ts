@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { CodedError } from '#shared/errors/coded-error.ts';
+import { readContainer } from './other-containers.ts';
 import { RecordScanner, ScanError } from './scan-records.ts';
 import type { SourceFile } from './source-file.ts';
 
@@ -31,6 +32,7 @@ const CHUNK = 256 * 1024;
  * FILE_FORMAT and FILE_TOO_LARGE naming the row, CANCELLED when aborted.
  */
 export async function* readRows(source: SourceFile, signal?: AbortSignal): AsyncGenerator<RowBatch> {
+  if (source.container !== 'text') return yield* readContainer(source, LIMITS, signal);
   const bytes = createReadStream(source.file, { highWaterMark: CHUNK, ...(signal ? { signal } : {}) });
   const scanner = new RecordScanner(source.delimiter, LIMITS.rowChars);
   let row = 0;

@@ -9,6 +9,8 @@ export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 /** What has to be known about a file before its rows are read. */
 export interface SourceFile {
   readonly file: string;
+  /** text: delimited rows. The other two have no delimiter. */
+  readonly container: 'text' | 'xlsx' | 'json';
   readonly bytes: number;
   readonly modifiedAtMs: number;
   readonly encoding: Encoding;
@@ -22,9 +24,10 @@ export interface SourceFile {
 const MAX_BYTES = 4 * 1024 ** 3;
 const CHUNK = 1 << 20;
 const SAMPLE = 256 * 1024;
+/** In bytes; the longest row that is read, in the widest encoding. */
+const LONGEST_LINE = 16 * 1024 ** 2;
 
 const MAGIC: readonly { readonly bytes: readonly number[]; readonly what: string }[] = [
-  { bytes: [0x50, 0x4b, 0x03, 0x04], what: 'an Excel workbook or a zip archive' },
   { bytes: [0x50, 0x4b, 0x05, 0x06], what: 'an empty zip archive' },
   { bytes: [0xd0, 0xcf, 0x11, 0xe0], what: 'an old Excel workbook' },
   { bytes: [0x1f, 0x8b], what: 'a gzip archive' },
@@ -48,12 +51,15 @@ export async function inspectFile(file: string, signal?: AbortSignal): Promise<S
       });
     }
     if (stat.size === 0) throw new CodedError('FILE_FORMAT', `${file} is empty`, { file });
+    await refuseEarly(file, handle);
     const { hash, head, utf8 } = await scan(handle, signal);
-    const encoding = encodingOf(file, head, utf8);
-    const sample = decodeSample(head, encoding);
+    const zip = isZip(head);
+    const encoding = zip ? 'utf-8' : encodingOf(file, head, utf8);
+    const sample = zip ? '' : decodeSample(head, encoding);
     const separator = separatorLine(sample);
     return {
       file,
+      container: zip ? 'xlsx' : JSON_START.test(sample) ? 'json' : 'text',
       bytes: stat.size,
       modifiedAtMs: stat.mtimeMs,
       encoding,
@@ -64,6 +70,28 @@ export async function inspectFile(file: string, signal?: AbortSignal): Promise<S
   } finally {
     await handle.close();
   }
+}
+
+const JSON_START = /^\ufeff?\s*(?:\[\s*[{\]]|\{\s*["}])/;
+
+function isZip(head: Buffer): boolean {
+  return head.subarray(0, 4).equals(Buffer.from([0x50, 0x4b, 0x03, 0x04]));
+}
+
+/** What needs no look at the whole file: no text at all, or a line that does not end. */
+async function refuseEarly(file: string, handle: FileHandle): Promise<void> {
+  const head = Buffer.allocUnsafe(LONGEST_LINE);
+  const { bytesRead } = await handle.read(head, 0, LONGEST_LINE, 0);
+  const start = head.subarray(0, bytesRead);
+  if (isZip(start)) return;
+  const encoding = encodingOf(file, start.subarray(0, SAMPLE), true);
+  if (bytesRead < LONGEST_LINE || start.includes(0x0a) || start.includes(0x0d)) return;
+  if (JSON_START.test(decodeSample(start.subarray(0, 1_024), encoding))) return;
+  throw new CodedError(
+    'FILE_TOO_LARGE',
+    `Row 1 of ${file} is longer than ${LONGEST_LINE / 1024 ** 2} MiB and has no end; this is no table`,
+    { file, row: 1 },
+  );
 }
 
 /** True when the file is no longer the one that was inspected. */
