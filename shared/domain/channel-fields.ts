@@ -9,7 +9,7 @@ import type { AccountPlatform } from './platforms.ts';
 export type FieldAccess = 'write' | 'read' | 'none';
 
 const EVERYWHERE: readonly ListingFieldName[] = LISTING_FIELD_NAMES.filter(
-  (name) => !['brand', 'productType', 'bullets', 'searchTerms', 'materials'].includes(name),
+  (name) => !['brand', 'productType', 'bullets', 'searchTerms', 'materials', 'typeAttributes'].includes(name),
 );
 const editable = (names: readonly ListingFieldName[]): ListingFieldName[] =>
   names.filter((name) => listingField(name)?.editable);
@@ -28,7 +28,8 @@ const CHANNELS: Readonly<Record<AccountPlatform, ChannelFields>> = {
     statuses: ['publish', 'draft', 'pending', 'private'],
   },
   local: {
-    write: editable(LISTING_FIELD_NAMES),
+    // Only a channel's own rules say what its attributes mean.
+    write: editable(LISTING_FIELD_NAMES).filter((name) => name !== 'typeAttributes'),
     read: ['categories'],
     statuses: listingField('status')?.options ?? [],
   },
@@ -82,6 +83,7 @@ const CHANNELS: Readonly<Record<AccountPlatform, ChannelFields>> = {
       'bullets',
       'searchTerms',
       'images',
+      'typeAttributes',
     ],
     // The SKU is the listing's identity, and its status follows from offer and stock.
     read: ['sku', 'gtin', 'brand', 'productType', 'status'],

@@ -69,6 +69,7 @@ export const LISTING_FIELD_NAMES = [
   'bullets',
   'searchTerms',
   'materials',
+  'typeAttributes',
 ] as const;
 export type ListingFieldName = (typeof LISTING_FIELD_NAMES)[number];
 
@@ -234,6 +235,15 @@ const ROWS: Record<ListingFieldName, Row> = {
     lane: 'content',
     policy: 'ask',
     width: 160,
+  },
+  /** Canonical JSON of domain/type-attributes.ts. */
+  typeAttributes: {
+    entity: 'product',
+    column: 'type_attributes',
+    type: 'text',
+    lane: 'content',
+    policy: 'ask',
+    width: 200,
   },
 };
 

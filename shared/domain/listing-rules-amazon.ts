@@ -1,5 +1,6 @@
 import type { ListingFieldName, StoredValue } from './listing-fields.ts';
 import type { RuleCode, RuleFinding } from './listing-rules.ts';
+import { parseAttributes } from './type-attributes.ts';
 
 /** A rule of Amazon for one field, with the time from which it holds. */
 interface AmazonRule {
@@ -124,6 +125,13 @@ const RULES: readonly AmazonRule[] = [
     code: 'TEXT_TOO_LONG',
     severity: 'warning',
     check: (text) => longer('The description', text, DESCRIPTION_MOST),
+  },
+  {
+    field: 'typeAttributes',
+    code: 'ATTRIBUTES_FORM',
+    severity: 'error',
+    check: (text) =>
+      parseAttributes(text) === null ? 'Attributes are JSON: an object with a list of entries by name' : null,
   },
   {
     field: 'images',

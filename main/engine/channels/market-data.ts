@@ -14,6 +14,10 @@ export interface MarketData {
   ): Promise<readonly ListingFigure[]>;
   /** The channel's own attributes of a stored record, by name. */
   attributesOf(raw: string): Readonly<Record<string, readonly unknown[]>>;
+  /** Whether a column of its own stands for an attribute; all others are in the field `typeAttributes`. */
+  hasColumn(name: string): boolean;
+  /** What a new entry of an attribute holds for in this account, by key; keys that the rules do not have are left out. */
+  entryScope(context: ChannelContext): Readonly<Record<string, string>>;
   /** Which market the rules of this account are for: they are shared by all accounts in it. */
   marketOf(context: ChannelContext): string;
   /** The rules of a product type; null when the stored ones, named by their checksum, still hold. */

@@ -14,11 +14,17 @@ export interface MarketListing {
   readonly external_id: string | null;
   readonly product_type: string | null;
   readonly raw: string;
+  readonly product_rid: number;
+  readonly type_attributes: string | null;
+  /** 1: somebody here changed the attributes, so that an empty field means that there are none. */
+  readonly attributes_edited: number;
 }
 
 const oneListing = sql<{ id: string }, MarketListing>(
   `SELECT l.rid, l.id, a.id AS account, a.platform, p.external_id AS product_external_id, l.external_id,
-     p.product_type, p.raw
+     p.product_type, p.raw, p.rid AS product_rid, p.type_attributes,
+     EXISTS (SELECT 1 FROM outbox o WHERE o.entity = 'product' AND o.entity_rid = p.rid AND o.field = 'typeAttributes')
+       AS attributes_edited
    FROM listing l JOIN product p ON p.rid = l.product_rid JOIN account a ON a.rid = l.account_rid
    WHERE l.id = :id AND l.removed_at_ms IS NULL`,
 );

@@ -14,6 +14,8 @@ export type Required = 'always' | 'sometimes' | 'no';
 /** The stored rules of a product type, ready to check attributes with. */
 export interface TypeRules {
   readonly displayName: string;
+  /** The schema of all attributes, JSON Schema 2019-09. */
+  readonly schema: Json;
   /** Attributes in the channel's order, by group. */
   readonly attributes: readonly {
     readonly name: string;
@@ -37,6 +39,7 @@ export function openTypeRules(text: string): TypeRules {
   let validate: ValidateFunction | null = null;
   return {
     displayName,
+    schema,
     attributes: [...named, ...rest].map((name) => ({
       name,
       title: properties[name]?.title ?? name,

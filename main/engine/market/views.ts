@@ -1,11 +1,14 @@
 import type { ParsedParams, Result } from '#shared/contract/methods.ts';
+import type { TypeAttributes } from '#shared/domain/type-attributes.ts';
 import type { Engine } from '../engine.ts';
-import { requireAccount, storedContext } from '../sync/accounts.ts';
+import { liveOps, toCellInfo } from '../catalog/cell-states.ts';
+import { FALLBACK_CURRENCY } from '../catalog/rows.ts';
+import { requireAccount } from '../sync/accounts.ts';
+import { partsOf } from './attribute-schema.ts';
+import { marketOfListing } from './market-of-listing.ts';
 import { marketDataOf } from './read-market.ts';
-import { requireMarketListing, storedFigures, storedRules } from './stored.ts';
-import { openTypeRules, type TypeRules } from './type-rules.ts';
-
-type Attributes = Readonly<Record<string, readonly unknown[]>>;
+import { requireMarketListing, storedFigures } from './stored.ts';
+import type { TypeRules } from './type-rules.ts';
 
 export function marketFigures(
   engine: Engine,
@@ -21,36 +24,59 @@ export async function marketAttributes(
   engine: Engine,
   { listingId }: ParsedParams<'market.attributes'>,
 ): Promise<Result<'market.attributes'>> {
-  const listing = requireMarketListing(engine.db, listingId);
-  const account = requireAccount(engine.db, listing.account);
-  const market = marketDataOf(engine, account);
-  const type = listing.product_type;
-  if (market === null || type === null)
-    return { canRead: market !== null, productType: type, rules: null, attributes: [] };
-  const marketplace = market.marketOf(await storedContext(engine, account));
-  const stored = storedRules(engine.db, { platform: account.platform, marketplace, type });
-  const own = market.attributesOf(listing.raw);
-  const rules = stored === null ? null : rulesFor(`${stored.checksum} ${type}`, stored.document);
+  const { market, productType, listing, definition, rules, own, stored, scope } = await marketOfListing(
+    engine,
+    listingId,
+  );
+  const nothing = { state: 'clean' as const, code: null, message: null, at: null };
+  if (market === null || productType === null) {
+    return {
+      canRead: market !== null,
+      productType,
+      rules: null,
+      canEdit: false,
+      cell: nothing,
+      attributes: [],
+    };
+  }
+  const canEdit = rules !== null && stored;
   return {
     canRead: true,
-    productType: type,
+    productType,
     rules:
-      stored === null || rules === null
+      definition === null || rules === null
         ? null
         : {
             displayName: rules.displayName,
-            version: stored.version,
-            fetchedAt: stored.fetched_at_ms,
-            checkedAt: stored.checked_at_ms,
+            version: definition.version,
+            fetchedAt: definition.fetched_at_ms,
+            checkedAt: definition.checked_at_ms,
           },
-    attributes: attributesShown(own, rules),
+    canEdit,
+    cell: cellOf(engine, listing.product_rid) ?? nothing,
+    attributes: attributesShown(own, rules).map((attribute) => ({
+      ...attribute,
+      hasColumn: market.hasColumn(attribute.name),
+      parts:
+        rules === null || !canEdit || market.hasColumn(attribute.name)
+          ? []
+          : partsOf(rules.schema, attribute.name, own[attribute.name] ?? [], scope),
+    })),
   };
 }
 
-function attributesShown(
-  own: Attributes,
-  rules: TypeRules | null,
-): Result<'market.attributes'>['attributes'] {
+/** How the attributes stand to the channel; null when nothing was ever changed here. */
+function cellOf({ db }: Engine, product: number): Result<'market.attributes'>['cell'] | null {
+  const op = liveOps(db, 'product', [product])
+    .get(product)
+    ?.find(({ field }) => field === 'typeAttributes');
+  const info = op && toCellInfo(op, FALLBACK_CURRENCY);
+  return info ? { state: info.state, code: info.code, message: info.message, at: info.at } : null;
+}
+
+type Shown = Omit<Result<'market.attributes'>['attributes'][number], 'hasColumn' | 'parts'>;
+
+function attributesShown(own: TypeAttributes, rules: TypeRules | null): Shown[] {
   const problems = rules?.check(own) ?? new Map<string, readonly string[]>();
   const known = rules?.attributes ?? [];
   const names = new Set(known.map(({ name }) => name));
@@ -79,18 +105,4 @@ function textOf(entry: unknown): string {
 
 function plain(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-const opened = new Map<string, TypeRules>();
-const MOST_OPENED = 20;
-
-/** Compiling rules takes a moment, so the last ones are kept. */
-function rulesFor(key: string, document: string): TypeRules {
-  const known = opened.get(key);
-  if (known) return known;
-  const rules = openTypeRules(document);
-  opened.set(key, rules);
-  const [oldest] = opened.keys();
-  if (opened.size > MOST_OPENED && oldest !== undefined) opened.delete(oldest);
-  return rules;
 }

@@ -70,7 +70,10 @@ export function opsOfField(name: ListingFieldName): readonly BulkOp[] {
 }
 
 export function editableFields(): ListingFieldName[] {
-  return LISTING_FIELDS.filter(({ editable }) => editable).map(({ name }) => name);
+  // Attributes are edited by part in a listing's panel.
+  return LISTING_FIELDS.filter(({ editable, name }) => editable && name !== 'typeAttributes').map(
+    ({ name }) => name,
+  );
 }
 
 export function startForm(target: BulkTarget, op: BulkOp): BulkForm {

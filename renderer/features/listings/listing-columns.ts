@@ -26,7 +26,7 @@ export const COLUMN_GROUPS = {
   price: ['price', 'salePrice', 'saleFrom', 'saleTo'],
   stock: ['quantity', 'manageStock', 'stockStatus', 'backorders'],
   content: ['images', 'description', 'shortDescription', 'bullets', 'tags', 'categories', 'searchTerms'],
-  attributes: ['gtin', 'brand', 'weight', 'productType', 'materials', 'slug'],
+  attributes: ['gtin', 'brand', 'weight', 'productType', 'typeAttributes', 'materials', 'slug'],
   sync: ['state', 'readAt'],
 } as const satisfies Record<string, readonly (ListingFieldName | DerivedKey)[]>;
 
@@ -42,6 +42,7 @@ const HIDDEN: ReadonlySet<string> = new Set([
   'searchTerms',
   'brand',
   'productType',
+  'typeAttributes',
   'materials',
   'slug',
 ]);

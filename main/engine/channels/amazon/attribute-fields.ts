@@ -19,10 +19,20 @@ const FIELD_OF_ATTRIBUTE: Readonly<Record<string, ListingFieldName>> = {
   ...Object.fromEntries(OTHER_IMAGES.map((name) => [name, 'images' as const])),
 };
 
+/** Attributes that columns of their own stand for; all others are in `typeAttributes`. */
+export function hasColumn(name: string): boolean {
+  return name in FIELD_OF_ATTRIBUTE || READ_ONLY.has(name) || name === 'purchasable_offer';
+}
+
+const READ_ONLY: ReadonlySet<string> = new Set(['brand', 'externally_assigned_product_identifier']);
+
 /** Every field that an attribute may carry; for an offer as a whole those of all its prices. */
 export function fieldsOfAttribute(full: string): readonly ListingFieldName[] {
   const [name = '', part = ''] = full.split('.');
-  if (name !== 'purchasable_offer') return FIELD_OF_ATTRIBUTE[name] ? [FIELD_OF_ATTRIBUTE[name]] : [];
+  if (name !== 'purchasable_offer') {
+    const field = fieldOf(name);
+    return field ? [field] : [];
+  }
   if (part === 'our_price') return ['price'];
   return part === 'discounted_price' ? ['salePrice', 'saleFrom', 'saleTo'] : OFFER_FIELDS;
 }
@@ -40,8 +50,12 @@ export function fieldOfAttributes(
       const field = order.find((candidate) => sent.has(candidate));
       if (field) return field;
     }
-    const field = FIELD_OF_ATTRIBUTE[name];
+    const field = fieldOf(name);
     if (field && sent.has(field)) return field;
   }
   return null;
+}
+
+function fieldOf(name: string): ListingFieldName | undefined {
+  return FIELD_OF_ATTRIBUTE[name] ?? (name === '' || hasColumn(name) ? undefined : 'typeAttributes');
 }

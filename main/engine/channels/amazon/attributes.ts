@@ -81,7 +81,7 @@ export function patchOf(
 const SELECTORS = ['marketplace_id', 'language_tag', 'audience', 'fulfillment_channel_code'];
 
 /** What tells an entry from its neighbours; all of it when it has no selectors. */
-function selectorsOf(entry: Entry): Entry {
+export function selectorsOf(entry: Entry): Entry {
   const chosen = Object.entries(entry).filter(([name]) => SELECTORS.includes(name));
   return chosen.length === 0 ? entry : Object.fromEntries(chosen);
 }

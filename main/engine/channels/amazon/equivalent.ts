@@ -1,4 +1,5 @@
 import type { ListingFieldName, StoredValue } from '#shared/domain/listing-fields.ts';
+import { canonicalAttributes, parseAttributes } from '#shared/domain/type-attributes.ts';
 import { linesOf } from './from-domain.ts';
 
 /** Whether Amazon's own form of a value stands for the value that was sent. */
@@ -14,6 +15,8 @@ export function equivalent(field: ListingFieldName, sent: StoredValue, read: Sto
       return linesOf(sent).map(plain).join('\n') === linesOf(read).map(plain).join('\n');
     case 'images':
       return sources(sent) === sources(read);
+    case 'typeAttributes':
+      return attributes(sent) === attributes(read);
     case 'saleFrom':
     case 'saleTo':
       return sent !== null && read !== null && seconds(sent) === seconds(read);
@@ -47,4 +50,10 @@ function sources(value: StoredValue): string {
 
 function seconds(value: StoredValue): number {
   return Math.floor(Number(value) / 1_000);
+}
+
+/** Attributes without entries are none, and the order of names says nothing. */
+function attributes(value: StoredValue): string | null {
+  const parsed = parseAttributes(String(value ?? '{}'));
+  return parsed === null ? String(value) : canonicalAttributes(parsed);
 }

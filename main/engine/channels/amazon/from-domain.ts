@@ -6,6 +6,7 @@ import { OFFER_FIELDS, offerPatch } from './offer.ts';
 import { isAmazonFulfilled, quantityPatch } from './stock.ts';
 import { IMAGE_KEY, MAIN_IMAGE, OTHER_IMAGES } from './attribute-fields.ts';
 import type { ReadItem } from './to-domain.ts';
+import { typeAttributePatches } from './type-attributes.ts';
 
 export const WRITABLE = writableFields('amazon');
 
@@ -71,6 +72,17 @@ export function planPatches(
   if (fields.searchTerms !== undefined) text('generic_keyword', valuesOf(fields.searchTerms));
   if (fields.bullets !== undefined) text('bullet_point', linesOf(fields.bullets));
   if (fields.images !== undefined) patches.push(...imagePatches(item, fields.images, scope));
+  if (fields.typeAttributes !== undefined) {
+    const own = typeAttributePatches(attributes, fields.typeAttributes);
+    if (own === null) {
+      return refuse(
+        'CHANNEL_INVALID',
+        'typeAttributes',
+        'Attributes are an object of lists, without those that have a column of their own',
+      );
+    }
+    patches.push(...own);
+  }
   return { ok: true, patches: patches.filter((patch) => patch !== null) };
 }
 

@@ -1,6 +1,7 @@
 import { MARKET_KINDS } from '#shared/domain/market-figures.ts';
 import type { ChannelContext } from '../contract.ts';
 import type { MarketData } from '../market-data.ts';
+import { hasColumn } from './attribute-fields.ts';
 import type { AmazonClient } from './client.ts';
 import { MOST_A_CALL, readFigures } from './market-figures.ts';
 import { sellerOf } from './marketplaces.ts';
@@ -15,6 +16,14 @@ export function marketData(open: (context: ChannelContext) => AmazonClient): Mar
     attributesOf: (raw) => {
       const parsed = itemSchema.safeParse(JSON.parse(raw));
       return parsed.success ? parsed.data.attributes : {};
+    },
+    hasColumn,
+    entryScope: (context) => {
+      const { marketplaceId, marketplace } = sellerOf(context);
+      return {
+        marketplace_id: marketplaceId,
+        ...(marketplace ? { language_tag: marketplace.language } : {}),
+      };
     },
     marketOf: (context) => sellerOf(context).marketplaceId,
     readRules: async (context, productType, knownChecksum) =>

@@ -8,6 +8,7 @@ import { listingIssues } from './issues.ts';
 import { readOffer } from './offer.ts';
 import { explain, itemSchema, skuSchema, type ItemRecord } from './records.ts';
 import { readQuantity } from './stock.ts';
+import { typeAttributesOf } from './type-attributes.ts';
 
 export type Mapped<T> =
   | { readonly ok: true; readonly value: T }
@@ -97,6 +98,7 @@ function contentOf(record: ItemRecord, scope: Scope): FieldValues {
     brand: joined('brand', ' '),
     productType: productTypeOf(record, scope),
     images: imagesOf(record, scope),
+    typeAttributes: typeAttributesOf(attributes),
   };
 }
 

@@ -104,6 +104,7 @@ const SYNONYMS: Readonly<Record<GenericTarget, readonly string[]>> = {
   bullets: ['bullets', 'bullet points', 'highlights', 'aufzählungspunkte'],
   searchTerms: ['searchterms', 'search terms', 'keywords', 'suchbegriffe'],
   materials: ['materials', 'material', 'materialien'],
+  typeAttributes: ['type attributes', 'produkttyp-attribute'],
 };
 
 const STATUSES = new Map<string, string>([
