@@ -167,6 +167,8 @@ export class Database {
       this.exec('BEGIN IMMEDIATE');
       try {
         const result = work();
+        // Keys first: what they seal must never be stored without them.
+        this.sealing.flush();
         this.exec('COMMIT');
         return result;
       } catch (error) {

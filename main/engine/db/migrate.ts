@@ -82,7 +82,9 @@ export async function migrate(
         db.exec(`PRAGMA user_version = ${step.version}`);
       });
     } catch (error) {
-      if (error instanceof CodedError && error.code === 'DISK_FULL') throw error;
+      // These say themselves what to do, and nothing is wrong with the step.
+      if (error instanceof CodedError && (error.code === 'DISK_FULL' || error.code === 'VAULT_LOCKED'))
+        throw error;
       throw new CodedError(
         'MIGRATION_FAILED',
         `Updating the workspace to schema ${step.version} failed; it is unchanged at schema ${schemaVersion(db)}`,
