@@ -80,8 +80,8 @@ test('opening stock, an adjusted cell, its undo, a blind count and the ledger', 
   await expect(shell.toast(/^The ledger is sound/)).toBeVisible();
 
   // What the channels would show is one edit that waits to be published.
-  await stock.button('Channels').click();
-  const channels = stock.panel('Channels');
+  await stock.button('Allocate').click();
+  const channels = stock.panel('Allocate');
   await expect(
     channels.getByRole('table', { name: 'Quantities to show' }).getByRole('row').nth(1),
   ).toBeVisible();

@@ -42,6 +42,8 @@ export function Rail() {
         return (
           <Tooltip
             key={name}
+            // Who is there knows where; it would lie over the title.
+            disabled={screen === name}
             position="right"
             offset={8}
             label={

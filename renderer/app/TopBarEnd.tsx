@@ -21,7 +21,10 @@ export function TopBarEnd() {
         <KeyHint keys="mod+K" />
       </button>
       {unpublished > 0 && screen !== 'publish' && hasScreen('publish') && (
-        <Button onClick={() => go('publish')}>{t('shell.publish', { count: unpublished })}</Button>
+        // Lighter than a screen's own main button, which it stands beside.
+        <Button variant="light" onClick={() => go('publish')}>
+          {t('shell.publish', { count: unpublished })}
+        </Button>
       )}
     </>
   );

@@ -206,7 +206,7 @@ function keptOf(later: readonly Later[], refused: ReadonlyMap<number, CodedError
     const error = refused.get(command.rid);
     if (!error && (command.reversible === 1 || command.actor.startsWith('channel:'))) return [];
     const { id, label, actor, at_ms } = command;
-    const reason = error ?? { code: 'INVALID_STATE', message: `"${label}" cannot be undone` };
+    const reason = error ?? { code: 'INVALID_STATE', message: 'Changes of this kind cannot be undone' };
     return [{ commandId: id, label, actor, at: at_ms, code: reason.code, message: reason.message }];
   });
 }

@@ -26,6 +26,7 @@ export function ExpiryPanel({ onClose }: { readonly onClose: () => void }) {
         data={SPANS.map((value) => ({ value, label: t(`inventory.expiry.${value}`) }))}
         value={span}
         allowDeselect={false}
+        mb="sm"
         onChange={(value) => setSpan(value ?? span)}
       />
       {error && <ErrorNotice error={error} />}

@@ -41,7 +41,7 @@ function OpeningRow({ account, onTaken }: { readonly account: Account; readonly 
         )}
       </span>
       <Button
-        size="xs"
+        variant="default"
         loading={take.isPending}
         disabled={!data || data.items === 0}
         aria-label={t('inventory.opening.from', { name })}

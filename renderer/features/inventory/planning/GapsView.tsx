@@ -11,6 +11,7 @@ import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx';
 import { Loading } from '../../../ui/Loading.tsx';
 import { notifyDone, notifyError } from '../../../ui/notify.tsx';
+import { PlatformMark } from '../../../ui/PlatformMark.tsx';
 import { ScreenFrame } from '../../../ui/ScreenFrame.tsx';
 import { VirtualTable } from '../../../ui/VirtualTable.tsx';
 import { InventoryTabs, type InventoryTabsProps } from './InventoryTabs.tsx';
@@ -18,7 +19,7 @@ import { SalesRules } from './SalesRules.tsx';
 import styles from './planning.module.css';
 
 const COLUMNS = ['sku', 'title', 'account', 'shown', 'ledger', 'difference', 'since', 'read', 'act'] as const;
-const WIDTHS = [160, 'auto', 120, 70, 70, 88, 100, 100, 96] as const;
+const WIDTHS = [158, 'auto', 112, 60, 64, 86, 84, 84, 96] as const;
 const RIGHT: ReadonlySet<string> = new Set(['shown', 'ledger', 'difference']);
 /** SKUs that one count is started with. */
 const MAX_COUNTED = 200;
@@ -104,6 +105,8 @@ function GapTable({
 }) {
   const t = useText();
   const intl = useIntl();
+  const accounts = useEngineQuery('channels.list', {}).data?.accounts ?? [];
+  const platforms = new Map(accounts.map(({ accountId, platform }) => [accountId, platform]));
   return (
     <VirtualTable
       count={gaps.length}
@@ -124,7 +127,9 @@ function GapTable({
             <td className={styles['cut']} title={gap.title}>
               {gap.title}
             </td>
-            <td className={styles['cut']}>{gap.account}</td>
+            <td>
+              <PlatformMark platform={platforms.get(gap.accountId) ?? 'local'} name={gap.account} />
+            </td>
             <td className={styles['number']}>{intl.formatNumber(gap.channel)}</td>
             <td className={styles['number']}>{intl.formatNumber(gap.ledger)}</td>
             <td
