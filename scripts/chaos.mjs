@@ -32,6 +32,10 @@ async function main() {
       `${kills.engine} kills of the engine, ${kills.shops} of shops, ${faults} faults, ${report.shipments} shipments, ` +
       `${report.writes} writes in the shops`,
   );
+  const actions = Object.entries(report.actions).map(([what, count]) => `${count} ${what}`);
+  console.log(
+    `orders: ${actions.join(', ') || 'none cancelled or paid back'}; ${report.schedules} schedules`,
+  );
   for (const violation of report.violations) {
     console.error(`VIOLATION ${violation.what}: ${violation.detail}`);
   }

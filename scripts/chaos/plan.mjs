@@ -6,6 +6,7 @@ import { COMMAND_CRASH_POINTS } from '../../main/engine/journal/journal.ts';
 /** How often each kind of step comes, in parts of the sum. */
 const WEIGHTS = {
   edit: 20,
+  content: 8,
   paste: 8,
   undo: 6,
   redo: 3,
@@ -15,11 +16,16 @@ const WEIGHTS = {
   pull: 8,
   pullKilled: 3,
   ship: 8,
+  cancel: 4,
+  refund: 5,
+  hold: 3,
+  resume: 2,
+  schedule: 5,
   shopEdit: 10,
   fault: 10,
   crashPoint: 8,
   killEngine: 4,
-  killShop: 4,
+  killShop: 8,
   resolve: 4,
   retry: 2,
 };

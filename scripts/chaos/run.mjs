@@ -43,7 +43,7 @@ export async function runChaos({ seed, minutes = 2, steps, log }) {
       done += 1;
     }
     await settle(worker, violations);
-    const counts = await prove({ worker, workspace, violations });
+    const { ops, actions } = await prove({ worker, workspace, violations });
     return {
       seed,
       steps: done,
@@ -53,7 +53,9 @@ export async function runChaos({ seed, minutes = 2, steps, log }) {
       faults: shops.reduce((sum, shop) => sum + shop.faults, 0),
       writes: shops.reduce((sum, shop) => sum + shop.writes, 0),
       shipments: worker.shipments.length,
-      ops: counts,
+      ops,
+      actions,
+      schedules: worker.later.schedules.length,
       violations,
     };
   } finally {

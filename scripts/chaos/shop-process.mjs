@@ -41,6 +41,7 @@ const actions = {
   fault: (fault) => simulator.faults.script(shop.aim(fault)),
   calm: () => simulator.faults.clear(),
   values: () => shop.values(),
+  orderIn: ({ order }) => shop.orderIn(order),
   shipped: ({ order, tracking }) => shop.shipped(order, tracking),
 };
 

@@ -7,7 +7,7 @@ import { startShopifySimulator } from '../../main/simulator/shopify/start.ts';
 import { startWooCommerceSimulator } from '../../main/simulator/woocommerce/start.ts';
 
 /**
- * @typedef {{ price: number | null, title: string, quantity: number | null, locked?: string[] }} Values
+ * @typedef {{ price: number | null, title: string, quantity: number | null, description: string, tags?: string[], locked?: string[] }} Values
  * price in minor units; `locked` = what is not changed on this listing, here or there
  * @typedef {object} ChaosShop
  * @property {any} simulator
@@ -16,6 +16,7 @@ import { startWooCommerceSimulator } from '../../main/simulator/woocommerce/star
  * @property {(key: string, field: 'price' | 'title' | 'quantity', value: string | number) => void} edit somebody works in the shop
  * @property {(fault: { fault: string, on: 'read' | 'write', times: number, skip: number }) => object} aim
  * @property {(order: string, tracking: string) => { done: boolean, told: number }} shipped
+ * @property {(order: string) => { cancelled: boolean, refunds: number[] }} [orderIn] minor units; absent where orders are cancelled by hand
  */
 
 const SIZE = { listings: 60, orders: 40 };
@@ -57,6 +58,8 @@ export const SHOPS = {
             {
               price: minor(row.regularPrice),
               title: productOf(row).name,
+              description: productOf(row).description,
+              tags: productOf(row).tags.map((id) => store.tags.get(id)?.name ?? ''),
               quantity: row.manageStock ? row.stock : null,
             },
           ]),
@@ -71,7 +74,7 @@ export const SHOPS = {
       aim: ({ on, ...fault }) => ({
         ...fault,
         delayMs: 5,
-        path: on === 'read' ? /\/(products|orders)(\/|$)/ : /\/(batch|notes|orders\/\d+)$/,
+        path: on === 'read' ? /\/(products|orders)(\/|$)/ : /\/(batch|notes|refunds|orders\/\d+)$/,
         methods: on === 'read' ? ['GET'] : ['POST', 'PUT'],
       }),
       shipped: (id, tracking) => {
@@ -79,6 +82,13 @@ export const SHOPS = {
         const told =
           order?.notes.filter((note) => note.customerNote && note.note.includes(tracking)).length ?? 0;
         return { done: order?.status === 'completed', told };
+      },
+      orderIn: (id) => {
+        const order = store.orders.get(Number(id));
+        return {
+          cancelled: order?.status === 'cancelled',
+          refunds: order?.refunds.map(({ amount }) => Math.round(Number(amount) * 100)) ?? [],
+        };
       },
     };
   },
@@ -105,6 +115,8 @@ export const SHOPS = {
             {
               price: minor(row.compareAtPrice ?? row.price),
               title: store.products.get(row.productId).title,
+              description: store.products.get(row.productId).descriptionHtml,
+              tags: store.products.get(row.productId).tags,
               quantity: row.tracked ? (row.levels.get(place) ?? null) : null,
             },
           ]),
@@ -125,6 +137,13 @@ export const SHOPS = {
         const order = store.orders.get(Number(id));
         const done = order?.parts.every((part) => part.lines.every((line) => line.remaining === 0)) ?? false;
         return { done, told: order?.mails.filter((mail) => mail.includes(tracking)).length ?? 0 };
+      },
+      orderIn: (id) => {
+        const order = store.orders.get(Number(id));
+        return {
+          cancelled: typeof order?.cancelledAt === 'number',
+          refunds: order?.refunds.map((entry) => entry.cents) ?? [],
+        };
       },
     };
   },
@@ -147,6 +166,9 @@ export const SHOPS = {
             {
               price: cents(numberOf(offerAt(row, 'our_price')?.value_with_tax)),
               title: valueOf(row, 'item_name'),
+              description: entriesAt(row, 'product_description')
+                .map((entry) => entry.value)
+                .join('\n'),
               quantity: stockOf(row)?.quantity ?? null,
               locked: own(row) ? [] : ['quantity'],
             },
@@ -174,6 +196,13 @@ export const SHOPS = {
         const order = store.orders.get(id);
         const told = order?.mails.filter((mail) => mail === tracking).length ?? 0;
         return { done: order?.status === 'SHIPPED', told };
+      },
+      orderIn: (id) => {
+        const order = store.orders.get(id);
+        return {
+          cancelled: order?.status === 'CANCELLED',
+          refunds: (order?.refunds ?? []).map((entry) => entry.minor),
+        };
       },
     };
   },
@@ -214,6 +243,8 @@ export const SHOPS = {
             {
               price: entry.row.price,
               title: entry.listing.title,
+              description: entry.listing.description,
+              tags: entry.listing.tags,
               quantity: entry.row.quantity,
               locked: lockedOf(entry),
             },

@@ -2,7 +2,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { join } from 'node:path';
 import { v7 } from 'uuid';
+import { CONTENT, CONTENT_FIELDS, comparable, contentValue } from './content.mjs';
 import { EngineDied, Refused } from './engine-handle.mjs';
+import { Later } from './later.mjs';
+import { OrderActions } from './order-actions.mjs';
 
 const FIELDS = ['price', 'title', 'quantity'];
 const PATIENCE_MS = 4_000;
@@ -30,6 +33,8 @@ export class Worker {
     this.problems = [];
     this.background = null;
     this.down = new Map();
+    this.later = new Later(this);
+    this.actions = new OrderActions(this);
   }
 
   async begin() {
@@ -84,6 +89,24 @@ export class Worker {
       return { row, field, value: valueOf(field, at[11 + (index % 5)], 'desk') };
     }).filter(({ row, field }) => !row.locked.includes(field));
     if (changes.length === 0) return;
+    const outcome = await this.engine.command('listings.edit', {
+      changes: changes.map(({ row, field, value }) => ({ listingId: row.listingId, field, value })),
+    });
+    const refused = new Set(outcome.rejected.map(({ listingId, field }) => `${listingId}.${field}`));
+    for (const change of changes) {
+      if (!refused.has(`${change.row.listingId}.${change.field}`)) this.expect(change);
+    }
+  }
+
+  /** Texts of products; in the shop somebody may write them, too. */
+  async content({ at }) {
+    const rows = this.rows.filter((row) => !row.locked.includes('title'));
+    const changes = [0, 1].map((index) => {
+      const row = this.pick(at[index], rows);
+      const fields = CONTENT[row.platform];
+      const field = fields[Math.floor(at[2 + index] * fields.length)];
+      return { row, field, value: contentValue(field, at[4 + index], 'desk') };
+    });
     const outcome = await this.engine.command('listings.edit', {
       changes: changes.map(({ row, field, value }) => ({ listingId: row.listingId, field, value })),
     });
@@ -160,7 +183,7 @@ export class Worker {
     const { changes } = await this.again('history.changes', { commandId, limit: 1_000 });
     for (const { listingId, field, before, after } of changes) {
       const row = this.rows.find((candidate) => candidate.listingId === listingId);
-      if (!row || !FIELDS.includes(field) || row.contested) continue;
+      if (!row || !this.isOurs(row, field)) continue;
       const cell = cellOf(row, field);
       const known = this.expected.get(cell);
       if (known !== undefined && !sameValue(field, known, before)) {
@@ -181,8 +204,51 @@ export class Worker {
     }
   }
 
+  /** Whether nobody else changes this cell. */
+  isOurs(row, field) {
+    if (![...FIELDS, ...CONTENT_FIELDS].includes(field)) return false;
+    return !row.contested && !(field === 'quantity' && row.restocked === true);
+  }
+
   expect({ row, field, value }) {
-    if (!row.contested) this.expected.set(cellOf(row, field), value);
+    if (this.isOurs(row, field)) this.expected.set(cellOf(row, field), value);
+  }
+
+  /** A shop may put units back by itself: their number is not only ours any more. */
+  restocked(listingIds) {
+    for (const row of this.rows) {
+      if (!listingIds.includes(row.listingId)) continue;
+      row.restocked = true;
+      this.expected.delete(cellOf(row, 'quantity'));
+    }
+  }
+
+  isShipped(orderId) {
+    return this.shipments.some(({ order }) => order.orderId === orderId);
+  }
+
+  async cancel(step, number) {
+    await this.actions.take(step, number, 'cancel');
+  }
+
+  async refund(step, number) {
+    await this.actions.take(step, number, 'refund');
+  }
+
+  async hold(step, number) {
+    await this.later.hold(step, number);
+  }
+
+  async resume() {
+    await this.later.resume();
+  }
+
+  async schedule(step, number) {
+    await this.later.schedule(step, number);
+  }
+
+  async whatever(method) {
+    return whatever(this.engine.call(method, {}));
   }
 
   async publish() {
@@ -199,6 +265,12 @@ export class Worker {
   /** A channel that shows values late keeps a publish waiting; work goes on beside it. */
   async join() {
     await Promise.race([this.background, wait(PATIENCE_MS, undefined, { ref: false })]);
+    this.background = null;
+  }
+
+  /** Nothing runs beside us any more. */
+  async joined() {
+    await this.background;
     this.background = null;
   }
 
@@ -229,7 +301,10 @@ export class Worker {
   async ship({ at }, number) {
     const { rows } = await this.again('orders.query', { states: ['ready'], limit: 200 });
     rows.sort((a, b) => (a.number < b.number ? -1 : 1));
-    const order = this.pick(at[0], rows);
+    const order = this.pick(
+      at[0],
+      rows.filter(({ orderId }) => !this.actions.orders.has(orderId)),
+    );
     if (!order) return;
     const shipment = { order, tracking: `T${number}X${order.number.replaceAll(/\W/g, '')}` };
     try {
@@ -304,13 +379,15 @@ export function keyOf(row) {
   return `${product}|${row.externalId === null || row.externalId === product ? '' : row.externalId}`;
 }
 
-/** A title belongs to the product, the other fields to the listing. */
+/** Texts belong to the product, the other fields to the listing. */
 export function cellOf(row, field) {
-  return `${field === 'title' ? row.productId : row.listingId}.${field}`;
+  return `${field === 'title' || CONTENT_FIELDS.includes(field) ? row.productId : row.listingId}.${field}`;
 }
 
 export function sameValue(field, one, other) {
-  return field === 'title' ? one === other : Number(one) === Number(other);
+  if (field === 'title') return one === other;
+  if (CONTENT_FIELDS.includes(field)) return comparable(one) === comparable(other);
+  return Number(one) === Number(other);
 }
 
 function valueOf(field, at, where) {
