@@ -8,6 +8,7 @@ import { createEngine, type Engine } from './engine.ts';
 import { inventoryUndoHook } from './inventory/undo-hook.ts';
 import { orderUndoHook } from './orders/unship.ts';
 import type { Ports } from './ports.ts';
+import { keepQuality } from './quality/keep-quality.ts';
 import { keepPolicies } from './privacy/keep-policies.ts';
 import { recoverLeases } from './sync/outbox.ts';
 import { openWorkspace } from './workspace.ts';
@@ -56,6 +57,7 @@ export async function openEngine(options: {
   if (doubtful > 0) ports.log.warn('ops to read back after an interruption', { ops: doubtful });
   const search = keepListingSearch(workspace.db, engine.bus, ports.clock, ports.log);
   const policies = keepPolicies(engine);
+  const quality = keepQuality(engine);
   return {
     engine,
     workspaceId: workspace.id,
@@ -66,6 +68,7 @@ export async function openEngine(options: {
         engine.safety.stop(),
         search.stop(),
         policies.stop(),
+        quality.stop(),
         engine.signIns.close(),
       ]);
       workspace.close();

@@ -4,6 +4,7 @@ import type { MethodName } from '#shared/contract/methods.ts';
 /** Events after which a query's answer may be old, by the area of its method. */
 const TOPICS: Readonly<Record<string, readonly EventTopic[]>> = {
   listings: ['listings', 'outbox'],
+  quality: ['quality', 'listings', 'jobs'],
   market: ['listings', 'accounts'],
   matrix: ['listings', 'outbox'],
   orderRules: ['orders'],

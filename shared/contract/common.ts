@@ -58,6 +58,13 @@ export const listingFilterSchema = z.strictObject({
   status: z.array(z.string().max(40)).optional(),
   states: z.array(filterStateSchema).optional(),
   stock: z.enum(['in', 'out', 'low']).optional(),
+  /** By the rules of the channel: one that is broken, or any of a lane. */
+  quality: z
+    .strictObject({
+      rule: z.string().max(100).optional(),
+      lane: z.enum(['rejected', 'improve']).optional(),
+    })
+    .optional(),
   /** Conditions on one field each, joined by `match`. */
   match: z.enum(['all', 'any']).optional(),
   conditions: z
@@ -88,7 +95,10 @@ export type ListingFilter = z.infer<typeof listingFilterSchema>;
 export const sortSchema = z
   .array(
     z.strictObject({
-      field: z.union([fieldNameSchema, z.enum(['account', 'variant', 'updatedAt'])]),
+      field: z.union([
+        fieldNameSchema,
+        z.enum(['account', 'variant', 'updatedAt', 'quality', 'completeness']),
+      ]),
       direction: z.enum(['asc', 'desc']),
     }),
   )

@@ -29,6 +29,7 @@ export const EVENT_TOPICS = [
   'listings',
   'orders',
   'inventory',
+  'quality',
   'history',
   'outbox',
   'accounts',

@@ -64,6 +64,10 @@ export const viewRowSchema = z.object({
   state: cellStateSchema,
   cells: z.array(cellInfoSchema),
   readAt: epochMsSchema.nullable(),
+  /** As it was last judged, 0 to 100; absent when it never was or its channel has no rules. */
+  quality: z
+    .object({ score: z.number(), complete: z.number(), rejected: z.number().int(), asOf: epochMsSchema })
+    .optional(),
 });
 export type ViewRow = z.infer<typeof viewRowSchema>;
 

@@ -13,6 +13,7 @@ import { orderMethods } from './orders.ts';
 import { privacyMethods } from './privacy.ts';
 import { publishMethods } from './publish.ts';
 import { purchasingMethods } from './purchasing.ts';
+import { qualityMethods } from './quality.ts';
 import { reorderMethods } from './reorder.ts';
 import { workspaceMethods } from './workspace.ts';
 
@@ -32,6 +33,7 @@ export const METHODS = {
   ...privacyMethods,
   ...publishMethods,
   ...purchasingMethods,
+  ...qualityMethods,
   ...reorderMethods,
   ...workspaceMethods,
 } as const;

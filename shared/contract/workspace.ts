@@ -6,7 +6,18 @@ export const IMPORT_FORMATS = ['woocommerce', 'shopify', 'generic'] as const;
 
 export const jobSchema = z.object({
   jobId: idSchema,
-  kind: z.enum(['pull', 'publish', 'import', 'export', 'backup', 'verify', 'forecast', 'validate', 'market']),
+  kind: z.enum([
+    'pull',
+    'publish',
+    'import',
+    'export',
+    'backup',
+    'verify',
+    'forecast',
+    'validate',
+    'market',
+    'quality',
+  ]),
   label: z.string(),
   state: z.enum(['running', 'done', 'failed', 'cancelled', 'interrupted']),
   done: z.number().int(),

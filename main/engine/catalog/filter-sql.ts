@@ -93,6 +93,12 @@ export function composeFilter(
     parts.push("(l.quantity > 0 OR (l.quantity IS NULL AND l.stock_status IS NOT 'outofstock'))");
   if (filter?.stock === 'low') parts.push('l.quantity BETWEEN 1 AND 5');
   if (filter?.states) parts.push(composeStates(filter.states, () => bind(now - STALE_AFTER_MS)));
+  if (filter?.quality?.rule !== undefined)
+    parts.push(
+      `l.rid IN (SELECT listing_rid FROM quality_finding WHERE rule = ${bind(filter.quality.rule)})`,
+    );
+  if (filter?.quality?.lane)
+    parts.push(`l.rid IN (SELECT listing_rid FROM quality_score WHERE ${filter.quality.lane} > 0)`);
   const conditions = (filter?.conditions ?? []).map((condition) => composeCondition(condition, bind));
   if (conditions.length > 0) parts.push(`(${conditions.join(filter?.match === 'any' ? ' OR ' : ' AND ')})`);
   return { where: parts.join(' AND '), params };
@@ -216,6 +222,13 @@ export function fieldColumn(field: ListingField): string {
   return `${field.entity === 'product' ? 'p' : 'l'}.${field.column}`;
 }
 
+/** Listings that were not judged come last in both directions. */
+function qualityOrder(field: 'quality' | 'completeness', order: string): string {
+  const column = field === 'quality' ? 'score' : 'complete';
+  const value = `(SELECT ${column} FROM quality_score WHERE listing_rid = l.rid)`;
+  return `${value} IS NULL, ${value} ${order}`;
+}
+
 /** ORDER BY that is total: equal rows stay in the order they were created. */
 export function composeSort(sort: ListingSort | undefined): string {
   const terms = (sort ?? []).map(({ field, direction }) => {
@@ -223,6 +236,7 @@ export function composeSort(sort: ListingSort | undefined): string {
     if (field === 'account') return `a.name ${order}`;
     if (field === 'variant') return `l.variant ${order}`;
     if (field === 'updatedAt') return `l.updated_at_ms ${order}`;
+    if (field === 'quality' || field === 'completeness') return qualityOrder(field, order);
     const known = listingField(field);
     if (!known) throw new CodedError('UNKNOWN_FIELD', `There is no field ${field}`, { field });
     const column = known.type === 'decimal' ? `CAST(${fieldColumn(known)} AS REAL)` : fieldColumn(known);

@@ -67,9 +67,11 @@ export function viewRows(
 ): ViewRow[] {
   const rows = readRows(db, rids, fields);
   const cells = cellsOf(db, rows);
+  const quality = qualityOf(db, rids);
   return rows.map((row) => {
     const currency = row.currency ?? FALLBACK_CURRENCY;
     const infos = cells(row);
+    const judged = quality.get(row.rid);
     return {
       rid: row.rid,
       listingId: row.id,
@@ -85,8 +87,19 @@ export function viewRows(
       state: worstCellState(infos.map((info) => info.state)),
       cells: infos,
       readAt: row.read_at_ms,
+      ...(judged ? { quality: judged } : {}),
     };
   });
+}
+
+/** How the rows were last judged. */
+function qualityOf(db: Database, rids: readonly number[]): Map<number, NonNullable<ViewRow['quality']>> {
+  const rows = db.allComposed<{ rid: number } & NonNullable<ViewRow['quality']>>(
+    `SELECT q.listing_rid AS rid, q.score, q.complete, q.rejected, q.as_of_ms AS asOf
+     FROM json_each(:rids) r CROSS JOIN quality_score q ON q.listing_rid = r.value`,
+    { rids: JSON.stringify(rids) },
+  );
+  return new Map(rows.map(({ rid, ...quality }) => [rid, quality]));
 }
 
 function cellsOf(db: Database, rows: readonly BaseRow[]): (row: BaseRow) => CellInfo[] {

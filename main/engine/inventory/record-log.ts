@@ -50,6 +50,7 @@ const FIELDS = {
   stock_unit: ['name', 'factor', 'barcode'],
   stock_sales_rule: ['since_ms', 'restock'],
   demand_mark: ['name', 'from_day', 'to_day'],
+  quality_keyword: [],
 } as const;
 
 export type RecordTable = keyof typeof FIELDS;

@@ -34,27 +34,21 @@ describe('rule packs', () => {
   });
 
   test.each(all)('$name: says nothing against the gate of the cell', ({ pack, rule }) => {
-    for (const tested of rule.cases) {
+    const severity = rule.lane === 'rejected' ? 'error' : 'warning';
+    const against = rule.cases.filter((tested) => {
       const facts = caseFacts(pack.platform, rule, tested);
       const value = caseValue(tested.value);
       const finding = validateValue(pack.platform, rule.field, value, facts.currency, NOW);
-      if (rule.gate === undefined) {
-        // Where the gate refuses a value, the pack may not praise it as a whole.
-        if (finding?.severity !== 'error' || tested.passes !== true) continue;
-        const broken = judge(pack.rules, facts, NOW).filter(
-          ({ ok, rule: { lane } }) => !ok && lane === 'rejected',
-        );
-        expect(broken.length).toBeGreaterThan(0);
-      } else if (tested.passes === false) {
-        expect(finding?.code).toBe(rule.gate);
-        expect(finding?.severity).toBe(rule.lane === 'rejected' ? 'error' : 'warning');
-      } else if (tested.passes) {
-        const said =
-          finding?.code === rule.gate &&
-          finding.severity === (rule.lane === 'rejected' ? 'error' : 'warning');
-        expect({ case: tested, said }).toEqual({ case: tested, said: false });
-      }
-    }
+      const same = finding?.code === rule.gate && finding?.severity === severity;
+      if (rule.gate !== undefined && tested.passes !== null) return same === tested.passes;
+      // Where the gate refuses a value, the pack as a whole may not let it through.
+      return (
+        finding?.severity === 'error' &&
+        tested.passes === true &&
+        judge(pack.rules, facts, NOW).every(({ ok, rule: { lane } }) => ok || lane === 'improve')
+      );
+    });
+    expect(against).toEqual([]);
   });
 
   test('a rule of a day holds from that day on', () => {

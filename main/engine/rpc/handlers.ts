@@ -14,6 +14,7 @@ import { orderHandlers } from './handlers/orders.ts';
 import { privacyHandlers } from './handlers/privacy.ts';
 import { publishHandlers } from './handlers/publish.ts';
 import { purchasingHandlers } from './handlers/purchasing.ts';
+import { qualityHandlers } from './handlers/quality.ts';
 import { reorderHandlers } from './handlers/reorder.ts';
 import { workspaceHandlers } from './handlers/workspace.ts';
 
@@ -33,6 +34,7 @@ export const HANDLERS: Handlers<MethodName> = {
   ...privacyHandlers,
   ...publishHandlers,
   ...purchasingHandlers,
+  ...qualityHandlers,
   ...reorderHandlers,
   ...workspaceHandlers,
 };

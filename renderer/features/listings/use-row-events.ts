@@ -16,8 +16,8 @@ export function useRowEvents(grid: { readonly current: SheetGridHandle | null },
   useEngineEvents(
     useCallback(
       ({ event, rids }: EngineEvent) => {
-        if (event === 'listings' && rids && named) grid.current?.refreshRows(rids);
-        else if (event === 'listings' || event === 'engine' || event === 'outbox') {
+        if ((event === 'listings' || event === 'quality') && rids && named) grid.current?.refreshRows(rids);
+        else if (event === 'listings' || event === 'quality' || event === 'engine' || event === 'outbox') {
           timer.current ??= setTimeout(() => {
             timer.current = undefined;
             grid.current?.invalidate();

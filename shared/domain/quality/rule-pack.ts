@@ -29,8 +29,7 @@ const regexSchema = z.string().min(1).max(500).refine(compiles, 'no regular expr
 
 function compiles(pattern: string): boolean {
   try {
-    new RegExp(pattern, 'u');
-    return true;
+    return new RegExp(pattern, 'u').unicode;
   } catch {
     return false;
   }
