@@ -94,6 +94,7 @@ const PATTERNS: readonly Pattern[] = [
   { engine: /^Clear (\d+) cells$/, key: 'clear', facts: ['count'] },
   { engine: /^Set (\d+) cells$/, key: 'set', facts: ['count'] },
   { engine: /^Edit (\d+) cells of SKUs$/, key: 'editSkus', facts: ['count'] },
+  { engine: /^Edit attributes$/, key: 'editAttributes', facts: [] },
   { engine: /^Inherit the master$/, key: 'inherit', facts: [] },
   { engine: /^Override the master$/, key: 'override', facts: [] },
   { engine: /^Detach from the master$/, key: 'detach', facts: [] },

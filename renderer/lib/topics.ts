@@ -5,7 +5,7 @@ import type { MethodName } from '#shared/contract/methods.ts';
 const TOPICS: Readonly<Record<string, readonly EventTopic[]>> = {
   listings: ['listings', 'outbox'],
   quality: ['quality', 'listings', 'jobs'],
-  market: ['listings', 'accounts'],
+  market: ['listings', 'accounts', 'outbox'],
   matrix: ['listings', 'outbox'],
   orderRules: ['orders'],
   returns: ['orders', 'inventory'],

@@ -2,12 +2,18 @@ import { Checkbox } from '@mantine/core';
 import { useState } from 'react';
 import type { Result } from '#shared/contract/methods.ts';
 import { useText } from '../../../lib/text.ts';
+import { AttributeEditor, type AttributeEditorProps } from './AttributeEditor.tsx';
 import styles from './attributes.module.css';
 
 type Attribute = Result<'market.attributes'>['attributes'][number];
 
+export interface AttributeListProps {
+  readonly listingId: string;
+  readonly attributes: readonly Attribute[];
+}
+
 /** Attributes under the channel's own headings; what is neither set nor required is left out unless asked for. */
-export function AttributeList({ attributes }: { readonly attributes: readonly Attribute[] }) {
+export function AttributeList({ listingId, attributes }: AttributeListProps) {
   const t = useText();
   const [all, setAll] = useState(false);
   const shown = attributes.filter(
@@ -22,7 +28,7 @@ export function AttributeList({ attributes }: { readonly attributes: readonly At
           <h4 className={styles['group']}>{group === '' ? t('market.group.none') : group}</h4>
           <dl className={styles['figures']}>
             {own.map((attribute) => (
-              <AttributeRow key={attribute.name} attribute={attribute} />
+              <AttributeRow key={attribute.name} listingId={listingId} attribute={attribute} />
             ))}
           </dl>
         </section>
@@ -46,9 +52,9 @@ function groupsOf(attributes: readonly Attribute[]): [string, Attribute[]][] {
   return [...groups];
 }
 
-function AttributeRow({ attribute }: { readonly attribute: Attribute }) {
+function AttributeRow({ listingId, attribute }: AttributeEditorProps) {
   const t = useText();
-  const { name, title, required, values, problems } = attribute;
+  const { name, title, required, values, problems, parts, hasColumn } = attribute;
   return (
     <div className={styles['figure']}>
       <dt title={name}>
@@ -60,7 +66,9 @@ function AttributeRow({ attribute }: { readonly attribute: Attribute }) {
         )}
       </dt>
       <dd>
-        {values.length === 0 ? (
+        {parts.length > 0 ? (
+          <AttributeEditor listingId={listingId} attribute={attribute} />
+        ) : values.length === 0 ? (
           <span className="qs-muted">{t('market.unset')}</span>
         ) : (
           values.map((value, index) => (
@@ -69,6 +77,7 @@ function AttributeRow({ attribute }: { readonly attribute: Attribute }) {
             </div>
           ))
         )}
+        {hasColumn && <div className={styles['note']}>{t('market.column')}</div>}
         {problems.map((problem) => (
           <div key={problem} className={styles['problem']}>
             {problem}

@@ -6,6 +6,7 @@ import { Age } from '../../../ui/Age.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx';
 import { Loading } from '../../../ui/Loading.tsx';
+import { StateBadge } from '../../../ui/StateBadge.tsx';
 import { notifyDone, notifyError } from '../../../ui/notify.tsx';
 import styles from './attributes.module.css';
 import { AttributeList } from './AttributeList.tsx';
@@ -25,7 +26,7 @@ export function MarketTab({ listingId }: { readonly listingId: string }) {
   const error = figures.error ?? attributes.error;
   if (error) return <ErrorNotice error={error} onRetry={() => void figures.refetch()} />;
   if (!figures.data || !attributes.data) return <Loading />;
-  const { rules } = attributes.data;
+  const { rules, cell, canEdit } = attributes.data;
   const button = (
     <Button
       variant="default"
@@ -77,7 +78,17 @@ export function MarketTab({ listingId }: { readonly listingId: string }) {
           )}
         </span>
       </div>
-      <AttributeList attributes={attributes.data.attributes} />
+      {cell.state !== 'clean' && (
+        <div className={styles['head']}>
+          <StateBadge state={cell.state} />
+          <span className="qs-muted">
+            <Age at={cell.at} />
+          </span>
+          {cell.message !== null && <span className={styles['problem']}>{cell.message}</span>}
+        </div>
+      )}
+      {rules !== null && !canEdit && <div className={styles['note']}>{t('market.readAgain')}</div>}
+      <AttributeList listingId={listingId} attributes={attributes.data.attributes} />
     </div>
   );
 }
