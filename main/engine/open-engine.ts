@@ -6,6 +6,7 @@ import { shopifyConnector } from './channels/shopify/connector.ts';
 import { woocommerceConnector } from './channels/woocommerce/connector.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { inventoryUndoHook } from './inventory/undo-hook.ts';
+import { orderRecordsHook } from './orders/records-hook.ts';
 import { orderUndoHook } from './orders/unship.ts';
 import type { Ports } from './ports.ts';
 import { keepQuality } from './quality/keep-quality.ts';
@@ -49,7 +50,7 @@ export async function openEngine(options: {
     db: workspace.db,
     ports,
     connectors: options.connectors ?? CONNECTORS,
-    undoHooks: [orderUndoHook, inventoryUndoHook(ports)],
+    undoHooks: [orderUndoHook, inventoryUndoHook(ports), orderRecordsHook],
     actor: options.actor,
   });
   engine.jobs.markInterrupted();

@@ -9,12 +9,16 @@ import { listingMethods } from './listings.ts';
 import { marketMethods } from './market.ts';
 import { matrixMethods } from './matrix.ts';
 import { orderActionMethods } from './order-actions.ts';
+import { orderDeskMethods } from './order-desk.ts';
+import { orderRuleMethods } from './order-rules.ts';
 import { orderMethods } from './orders.ts';
 import { privacyMethods } from './privacy.ts';
 import { publishMethods } from './publish.ts';
 import { purchasingMethods } from './purchasing.ts';
 import { qualityMethods } from './quality.ts';
 import { reorderMethods } from './reorder.ts';
+import { returnMethods } from './returns.ts';
+import { waveMethods } from './waves.ts';
 import { workspaceMethods } from './workspace.ts';
 
 /** Every method a client can call, by `area.verb`. */
@@ -29,12 +33,16 @@ export const METHODS = {
   ...marketMethods,
   ...matrixMethods,
   ...orderActionMethods,
+  ...orderDeskMethods,
   ...orderMethods,
+  ...orderRuleMethods,
   ...privacyMethods,
   ...publishMethods,
   ...purchasingMethods,
   ...qualityMethods,
   ...reorderMethods,
+  ...returnMethods,
+  ...waveMethods,
   ...workspaceMethods,
 } as const;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { command, query } from './define.ts';
 import { opIdSchema, accountPlatformSchema, epochMsSchema, idSchema, moneySchema } from './common.ts';
+import { HOLD_REASONS } from '../domain/order-marks.ts';
 import { DUE_WORDS, ORDER_STATES, SHORT_REASONS } from '../domain/order-states.ts';
 import { OUTBOX_STATES } from '../domain/outbox-states.ts';
 import { MAX_REPLY_ROWS } from './envelope.ts';
@@ -52,6 +53,15 @@ export const orderRowSchema = z.object({
   readAt: epochMsSchema,
   /** State of the latest shipment's push; null while nothing was shipped here. */
   shipmentState: z.enum(OUTBOX_STATES).nullable(),
+  /** Why we hold it back ourselves; null = we do not. */
+  hold: z.enum(HOLD_REASONS).nullable(),
+  /** -1 may wait, 0 as it comes, 1 before others, 2 before everything. */
+  priority: z.number().int(),
+  tags: z.array(z.string()),
+  /** True while it leaves in one package with other orders of its buyer. */
+  merged: z.boolean(),
+  /** Planned packages that have not left; 0 = it is not split. */
+  packages: z.number().int(),
 });
 export type OrderRow = z.infer<typeof orderRowSchema>;
 
@@ -155,6 +165,7 @@ export const SHIP_ROW_PROBLEMS = [
   'repeated',
   'shipped',
   'blocked',
+  'packages',
   'not_packed',
 ] as const;
 
@@ -187,6 +198,10 @@ export const orderMethods = {
       late: z.boolean().optional(),
       /** Only open orders that have to leave within a day; with `late`, these too. */
       soon: z.boolean().optional(),
+      /** Only orders with this tag. */
+      tag: z.string().max(60).optional(),
+      /** Only orders that come before others. */
+      urgent: z.boolean().optional(),
       sort: z.enum(['shipBy', 'placedAt', 'number', 'total']).optional(),
       direction: z.enum(['asc', 'desc']).optional(),
       offset: z.number().int().nonnegative().optional(),
@@ -218,6 +233,8 @@ export const orderMethods = {
       ...stepInput,
       carrier: z.string().max(100).optional(),
       tracking: z.string().max(200).optional(),
+      /** Of a split order: the package that leaves. */
+      packageId: idSchema.optional(),
     }),
     stepOutcome.extend({ shipmentId: idSchema }),
   ),

@@ -12,6 +12,7 @@ export const ORDER_STATES = [
   'shipped',
   'cancelled',
   'refunded',
+  'returned',
   'unknown',
 ] as const;
 export type OrderState = (typeof ORDER_STATES)[number];
@@ -21,6 +22,8 @@ export interface LineProgress {
   readonly picked: number;
   readonly packed: number;
   readonly shipped: number;
+  /** Units of those that came back. */
+  readonly returned?: number;
 }
 
 /** States in which an order still waits for somebody in the warehouse. */
@@ -41,10 +44,12 @@ export type BlockedState = (typeof BLOCKED_STATES)[number];
 export const FULFILMENT_STEPS = ['pick', 'pack', 'ship'] as const;
 export type FulfilmentStep = (typeof FULFILMENT_STEPS)[number];
 
-/** Derives the state from what the channel says (null = may be fulfilled) and the lines. */
+/** Derives the state from what the channel or our own hold says (null = may be fulfilled) and the lines. */
 export function orderState(blocked: BlockedState | null, lines: readonly LineProgress[]): OrderState {
   const open = lines.filter((line) => line.quantity > 0);
-  if (open.length > 0 && open.every((line) => line.shipped >= line.quantity)) return 'shipped';
+  if (open.length > 0 && open.every((line) => line.shipped >= line.quantity)) {
+    return open.every((line) => (line.returned ?? 0) >= line.quantity) ? 'returned' : 'shipped';
+  }
   if (blocked) return blocked;
   if (open.length > 0 && open.every((line) => line.packed >= line.quantity)) return 'packed';
   if (open.length > 0 && open.every((line) => line.picked >= line.quantity)) return 'picked';

@@ -51,6 +51,23 @@ const FIELDS = {
   stock_sales_rule: ['since_ms', 'restock'],
   demand_mark: ['name', 'from_day', 'to_day'],
   quality_keyword: [],
+  order_mark: ['hold', 'priority', 'note', 'carrier', 'service', 'location_rid'],
+  order_tag: [],
+  order_rule: ['name', 'position', 'enabled', 'condition', 'outcome'],
+  order_package: ['shipment_rid'],
+  order_group_member: [],
+  order_return: ['closed_at_ms'],
+  order_return_line: ['received'],
+  order_return_receipt: [],
+  warehouse_setting: ['value', 'removed_at_ms'],
+  pick_wave: ['closed_at_ms'],
+  pick_batch: ['operator_rid'],
+  pick_wave_order: ['held'],
+  pick_batch_order: [],
+  operator: ['name', 'pin_hash', 'badge_hash', 'failed', 'locked_until_ms', 'archived_at_ms'],
+  order_parcel: [],
+  customs_item: ['description', 'hs_code', 'origin', 'weight_g'],
+  print_job: ['state', 'problem', 'settled_at_ms'],
 } as const;
 
 export type RecordTable = keyof typeof FIELDS;

@@ -126,7 +126,7 @@ function actionsAt(engine: Engine, order: StoredOrder) {
 function refusal(engine: Engine, order: StoredOrder, actions: readonly ActionRow[]): string | null {
   const name = `Order ${order.number}`;
   if (order.state === 'cancelled' || order.state === 'refunded') return `${name} is ${order.state} already`;
-  if (order.state === 'shipped' || order.disposition === 'shipped')
+  if (order.state === 'shipped' || order.state === 'returned' || order.disposition === 'shipped')
     return `${name} has been shipped; refund it instead`;
   if (readLines(engine.db, order.rid).some(({ shipped }) => shipped > 0))
     return `A part of order ${order.number} has been shipped; take the shipment back first, or refund the rest`;

@@ -8,6 +8,7 @@ import { addOrderEvent } from './events.ts';
 import { indexOrder } from './index-order.ts';
 import { deriveState, readLines, type StoredLine } from './order-rows.ts';
 import { readPerson, writePerson } from './person.ts';
+import { rulesOnArrival } from './rules/run-rules.ts';
 import { shipBy } from './ship-by.ts';
 
 interface KnownOrder {
@@ -87,15 +88,17 @@ export function applyRemoteOrders(
   orders: readonly RemoteOrder[],
 ): { added: number; changed: number; removed: number } {
   const counts = { added: 0, changed: 0, removed: 0 };
+  const arrived: number[] = [];
   for (const order of orders) {
     const known = scope.db.get(find, { account: account.rid, external: order.externalId });
     if (known) {
       if (update(deps, scope, account, known, order)) counts.changed += 1;
     } else {
-      create(deps, scope, account, order);
+      arrived.push(create(deps, scope, account, order));
       counts.added += 1;
     }
   }
+  rulesOnArrival(scope, deps.ports, arrived);
   return counts;
 }
 
@@ -117,7 +120,7 @@ function create(
   scope: CommandScope,
   account: OrderAccount,
   order: RemoteOrder,
-): void {
+): number {
   const { db, atMs } = scope;
   const id = deps.ports.newId();
   const { rid } = db.run(insertOrder, {
@@ -135,6 +138,7 @@ function create(
   if (order.disposition === 'shipped') db.run(shipAll, { order: rid });
   refreshState(scope, rid, order.disposition);
   syncOrderStock(scope, deps.ports, rid, { fresh: true });
+  return rid;
 }
 
 function update(

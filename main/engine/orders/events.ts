@@ -19,6 +19,15 @@ export type OrderEventKind =
   | 'action_by_hand'
   | 'action_done'
   | 'action_refused'
+  | 'held'
+  | 'released'
+  | 'rules_applied'
+  | 'split'
+  | 'unsplit'
+  | 'merged'
+  | 'unmerged'
+  | 'return_opened'
+  | 'return_received'
   | 'undone';
 
 const insert = sql<{ order: number; at: number; actor: string; kind: string; facts: string }>(
@@ -83,6 +92,24 @@ function eventText(kind: OrderEventKind, facts: Record<string, string | number>)
       return `The shop shows the ${facts['kind'] ?? 'request'}: ${facts['message'] ?? ''}`;
     case 'action_refused':
       return `The shop refused the ${facts['kind'] ?? 'request'}: ${facts['message'] ?? ''}`;
+    case 'held':
+      return `Held here: ${facts['reason'] ?? ''}`;
+    case 'released':
+      return 'Released';
+    case 'rules_applied':
+      return `Rules changed ${facts['changes'] ?? ''} things`;
+    case 'split':
+      return 'Split into packages';
+    case 'unsplit':
+      return 'The split was taken back';
+    case 'merged':
+      return `Leaves in one package with others, ${facts['orders'] ?? ''} orders in all`;
+    case 'unmerged':
+      return 'Leaves on its own again';
+    case 'return_opened':
+      return `Return ${facts['number'] ?? ''} of ${facts['units'] ?? ''} is expected`;
+    case 'return_received':
+      return `${facts['units'] ?? ''} came back with return ${facts['number'] ?? ''}, grade ${facts['grade'] ?? ''}`;
     case 'undone':
       return 'A step was undone';
   }

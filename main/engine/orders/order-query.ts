@@ -4,7 +4,7 @@ import type { Database } from '../db/database.ts';
 import { sql } from '../db/statement.ts';
 import { readOrders } from './order-rows.ts';
 import { calledBy, readPerson } from './person.ts';
-import { searchOrders } from './search-orders.ts';
+import { SEARCH_LIMIT, searchOrders } from './search-orders.ts';
 
 type Query = ParsedParams<'orders.query'>;
 type Sort = NonNullable<Query['sort']>;
@@ -58,7 +58,7 @@ export function queryOrders(db: Database, input: Query, nowMs: number): Result<'
     all: accounts.length === known.length,
   };
   const text = input.text?.trim() ?? '';
-  return text !== '' || input.orderIds
+  return text !== '' || input.orderIds || input.tag !== undefined || input.urgent
     ? chosenOrders(db, input, text, scope, nowMs)
     : allOrders(db, input, scope, nowMs);
 }
@@ -181,7 +181,34 @@ const ridsById = sql<{ ids: string }, { rid: number }>(
   { hot: true },
 );
 
-/** Orders that a text or a list names: few enough to be filtered, counted and sorted here. */
+const byTag = sql<{ tag: string; limit: number }, { rid: number }>(
+  `SELECT order_rid AS rid FROM order_tag WHERE tag = :tag AND removed_at_ms IS NULL ORDER BY order_rid DESC LIMIT :limit`,
+  { hot: true },
+);
+const byPriority = sql<{ limit: number }, { rid: number }>(
+  `SELECT order_rid AS rid FROM order_mark WHERE priority IN (1, 2) AND priority <> 0 ORDER BY priority DESC, order_rid DESC LIMIT :limit`,
+  { hot: true },
+);
+
+/** Orders with the wanted tag or before others, the newest of many; null when neither is asked for. */
+function markedOrders(
+  db: Database,
+  { tag, urgent }: Query,
+): { readonly rids: Set<number>; readonly capped: boolean } | null {
+  const limit = SEARCH_LIMIT + 1;
+  const lists = [
+    ...(tag === undefined ? [] : [db.all(byTag, { tag, limit })]),
+    ...(urgent ? [db.all(byPriority, { limit })] : []),
+  ].map((rows) => new Set(rows.map(({ rid }) => rid)));
+  const [first, second] = lists;
+  if (!first) return null;
+  return {
+    rids: second ? both(first, second) : first,
+    capped: lists.some(({ size }) => size > SEARCH_LIMIT),
+  };
+}
+
+/** Orders that a text, a mark or a list names: few enough to be filtered, counted and sorted here. */
 function chosenOrders(
   db: Database,
   input: Query,
@@ -189,9 +216,11 @@ function chosenOrders(
   scope: Scope,
   nowMs: number,
 ): Result<'orders.query'> {
-  const named = input.orderIds
+  const marked = markedOrders(db, input);
+  const listed = input.orderIds
     ? new Set(db.all(ridsById, { ids: JSON.stringify(input.orderIds) }).map(({ rid }) => rid))
     : null;
+  const named = listed && marked ? both(marked.rids, listed) : (listed ?? marked?.rids ?? null);
   const search = text === '' ? null : searchOrders(db, text);
   const rids = search ? search.rids.filter((rid) => !named || named.has(rid)) : [...(named ?? [])];
   const found = db
@@ -226,9 +255,12 @@ function chosenOrders(
     counts: Object.fromEntries(counts),
     late: found.filter((order) => leaves(order, { from: ALWAYS, to: nowMs })).length,
     soon: found.filter((order) => leaves(order, { from: nowMs, to: nowMs + SOON_MS })).length,
-    capped: search?.capped ?? false,
+    capped: (search?.capped ?? false) || (marked?.capped ?? false),
   };
 }
+
+const both = (one: ReadonlySet<number>, other: ReadonlySet<number>): Set<number> =>
+  new Set([...one].filter((rid) => other.has(rid)));
 
 function contains(order: Found, words: readonly string[]): boolean {
   const text = `${order.number} ${calledBy(readPerson(order.person))}`.toLowerCase();

@@ -1,7 +1,9 @@
 import type { OrderDetail, OrderLine, OrderRow } from '#shared/contract/orders.ts';
+import type { HoldReason } from '#shared/domain/order-marks.ts';
 import { OPEN_STATES, orderState, type BlockedState, type OrderState } from '#shared/domain/order-states.ts';
 import type { OutboxState } from '#shared/domain/outbox-states.ts';
 import type { AccountPlatform } from '#shared/domain/platforms.ts';
+import { z } from 'zod';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import type { Database } from '../db/database.ts';
 import { sql } from '../db/statement.ts';
@@ -38,6 +40,13 @@ export interface StoredOrder {
   lines: number;
   missing: number;
   shipment_state: OutboxState | null;
+  hold: HoldReason | null;
+  priority: number;
+  tags: string;
+  /** 1 while it is one of several orders in a package. */
+  merged: number;
+  /** Packages that have not left. */
+  packages: number;
 }
 
 export interface StoredLine {
@@ -52,6 +61,7 @@ export interface StoredLine {
   packed: number;
   shipped: number;
   missing: number;
+  returned: number;
   unit_price_minor: number;
   image: string | null;
   listing: string | null;
@@ -67,18 +77,24 @@ const COLUMNS = `o.rid, o.id, o.account_rid, a.id AS account, a.name AS account_
     (SELECT count(*) FROM order_line l WHERE l.order_rid = o.rid AND l.quantity > 0) AS lines,
     (SELECT coalesce(sum(missing), 0) FROM order_line l WHERE l.order_rid = o.rid) AS missing,
     (SELECT b.state FROM shipment s JOIN outbox b ON b.entity = 'shipment' AND b.entity_rid = s.rid AND b.state NOT IN ('superseded', 'cancelled')
-      WHERE s.order_rid = o.rid AND s.cancelled_at_ms IS NULL ORDER BY s.rid DESC LIMIT 1) AS shipment_state`;
+      WHERE s.order_rid = o.rid AND s.cancelled_at_ms IS NULL ORDER BY s.rid DESC LIMIT 1) AS shipment_state,
+    m.hold, coalesce(m.priority, 0) AS priority,
+    (SELECT json_group_array(t.tag ORDER BY t.tag) FROM order_tag t WHERE t.order_rid = o.rid AND t.removed_at_ms IS NULL) AS tags,
+    EXISTS (SELECT 1 FROM order_group_member g WHERE g.order_rid = o.rid AND g.removed_at_ms IS NULL) AS merged,
+    (SELECT count(*) FROM order_package k WHERE k.order_rid = o.rid AND k.removed_at_ms IS NULL AND k.shipment_rid IS NULL) AS packages`;
 
 const orderById = sql<{ id: string }, StoredOrder>(
-  `SELECT ${COLUMNS} FROM sales_order o JOIN account a ON a.rid = o.account_rid LEFT JOIN order_person h ON h.order_rid = o.rid WHERE o.id = :id`,
+  `SELECT ${COLUMNS} FROM sales_order o JOIN account a ON a.rid = o.account_rid LEFT JOIN order_person h ON h.order_rid = o.rid
+   LEFT JOIN order_mark m ON m.order_rid = o.rid WHERE o.id = :id`,
   { hot: true },
 );
 const ordersByRid = sql<{ rids: string }, StoredOrder>(
   `SELECT ${COLUMNS} FROM json_each(:rids) r CROSS JOIN sales_order o ON o.rid = r.value JOIN account a ON a.rid = o.account_rid
-   LEFT JOIN order_person h ON h.order_rid = o.rid ORDER BY r.key`,
+   LEFT JOIN order_person h ON h.order_rid = o.rid LEFT JOIN order_mark m ON m.order_rid = o.rid ORDER BY r.key`,
 );
 const linesOf = sql<{ order: number }, StoredLine>(
   `SELECT l.rid, l.id, l.external_id, l.sku, l.title, l.variant, l.quantity, l.picked, l.packed, l.shipped, l.missing, l.unit_price_minor, l.image,
+     coalesce((SELECT sum(x.received) FROM order_return_line x WHERE x.line_rid = l.rid AND x.removed_at_ms IS NULL), 0) AS returned,
      g.id AS listing, g.sku AS listing_sku, g.gtin, ${pickBin('coalesce(l.sku, g.sku)')} AS bin
    FROM order_line l JOIN sales_order o ON o.rid = l.order_rid
    LEFT JOIN product p ON p.account_rid = o.account_rid AND p.external_id = l.product_external_id
@@ -170,15 +186,24 @@ export function toOrderRow(order: StoredOrder, nowMs: number): OrderRow {
     missing: order.missing,
     readAt: order.read_at_ms,
     shipmentState: order.shipment_state,
+    hold: order.hold,
+    priority: order.priority,
+    tags: z.array(z.string()).parse(JSON.parse(order.tags)),
+    merged: order.merged === 1,
+    packages: order.packages,
   };
 }
 
-/** State of an order from what the channel says and its lines; the one place where both meet. */
-export function deriveState(
-  disposition: StoredOrder['disposition'],
-  lines: readonly StoredLine[],
-): OrderState {
-  return orderState(disposition === 'shipped' ? null : disposition, lines);
+const holdOf = sql<{ order: number }, { hold: HoldReason | null }>(
+  'SELECT hold FROM order_mark WHERE order_rid = :order',
+  { hot: true },
+);
+
+/** State of an order from what the channel says, our own hold and its lines; the one place where they meet. */
+export function deriveState(db: Database, order: Pick<StoredOrder, 'rid' | 'disposition'>): OrderState {
+  const blocked = order.disposition === 'shipped' ? null : order.disposition;
+  const held = (db.get(holdOf, { order: order.rid })?.hold ?? null) === null ? null : 'on_hold';
+  return orderState(blocked ?? held, readLines(db, order.rid));
 }
 
 export function getOrder(db: Database, orderId: string, nowMs: number): OrderDetail {

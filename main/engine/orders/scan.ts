@@ -3,7 +3,8 @@ import { remaining, toFind } from '#shared/domain/order-states.ts';
 import { sql } from '../db/statement.ts';
 import { addOrderEvent } from './events.ts';
 import { readLines, requireOrder, toOrderLine, type StoredLine, type StoredOrder } from './order-rows.ts';
-import { assertOpen, refreshOrder, sameSku, writeTakes, type OrdersDeps, type StepCall } from './steps.ts';
+import { assertOpen } from './assert-open.ts';
+import { refreshOrder, sameSku, writeTakes, type OrdersDeps, type StepCall } from './steps.ts';
 
 type ScanResult = Result<'orders.scan'>;
 
@@ -23,9 +24,10 @@ const insertScan = sql<{
   line: number | null;
   command: number | null;
   at: number;
+  actor: string;
 }>(
-  `INSERT INTO scan (id, order_rid, step, code, outcome, line_rid, command_rid, at_ms)
-   VALUES (:id, :order, :step, :code, :outcome, :line, :command, :at)`,
+  `INSERT INTO scan (id, order_rid, step, code, outcome, line_rid, command_rid, at_ms, actor)
+   VALUES (:id, :order, :step, :code, :outcome, :line, :command, :at, :actor)`,
 );
 
 /**
@@ -74,6 +76,7 @@ export function scan(deps: OrdersDeps, input: ParsedParams<'orders.scan'>, call:
         // A refused scan changes nothing, so its command is not kept.
         command: taken ? scope.rid : null,
         at: scope.atMs,
+        actor: call.actor,
       });
       return { outcome, line: line?.rid ?? null };
     },
@@ -83,7 +86,8 @@ export function scan(deps: OrdersDeps, input: ParsedParams<'orders.scan'>, call:
 
 const COLUMN = { pick: 'picked', pack: 'packed' } as const;
 
-function matches(line: StoredLine, code: string): boolean {
+/** Whether a scanned code names the article of a line. */
+export function matches(line: StoredLine, code: string): boolean {
   return sameSku(line, code) || (line.gtin !== null && line.gtin === code.trim());
 }
 

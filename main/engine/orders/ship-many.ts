@@ -96,10 +96,11 @@ function judge(
   const known = { ...blank, orderId: order.id, state: order.state };
   if (seen.has(order.rid)) return { row: known, found: { problem: 'repeated' } };
   seen.add(order.rid);
-  if (order.disposition === 'shipped' || order.state === 'shipped')
+  if (order.disposition === 'shipped' || order.state === 'shipped' || order.state === 'returned')
     return { row: known, found: { problem: 'shipped' } };
   if ((BLOCKED_STATES as readonly OrderState[]).includes(order.state))
     return { row: known, found: { problem: 'blocked' } };
+  if (order.merged === 1 || order.packages > 0) return { row: known, found: { problem: 'packages' } };
   const lines = readLines(db, order.rid);
   const packed = lines.reduce((sum, line) => sum + remaining('ship', line), 0);
   const all = lines.reduce((sum, line) => sum + line.quantity - line.shipped, 0);

@@ -3,7 +3,8 @@ import { toFind } from '#shared/domain/order-states.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import { addOrderEvent } from './events.ts';
 import { readLines, requireOrder } from './order-rows.ts';
-import { assertOpen, outcome, type OrdersDeps, type StepCall } from './steps.ts';
+import { assertOpen } from './assert-open.ts';
+import { outcome, type OrdersDeps, type StepCall } from './steps.ts';
 
 /** Writes down that units of a line are not there, so that the picker can go on and somebody can follow up. */
 export function shortPick(

@@ -1,14 +1,10 @@
 import type { ParsedParams, Result } from '#shared/contract/methods.ts';
-import {
-  BLOCKED_STATES,
-  remaining,
-  type FulfilmentStep,
-  type OrderState,
-} from '#shared/domain/order-states.ts';
+import { remaining, type FulfilmentStep, type OrderState } from '#shared/domain/order-states.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import { sql } from '../db/statement.ts';
 import type { CommandScope, Journal } from '../journal/journal.ts';
 import type { Ports } from '../ports.ts';
+import { assertOpen, BEFORE, WORD } from './assert-open.ts';
 import { addOrderEvent } from './events.ts';
 import {
   deriveState,
@@ -18,6 +14,7 @@ import {
   type StoredLine,
   type StoredOrder,
 } from './order-rows.ts';
+import { markPackageShipped, openPackage, packageLines } from './packages.ts';
 import { insertShipment } from './shipments.ts';
 
 export interface OrdersDeps {
@@ -88,8 +85,10 @@ export function ship(
     },
     (scope) => {
       assertOpen(order, 'ship');
+      assertShipsAlone(order, input);
       const lines = readLines(scope.db, order.rid);
-      const takes = chooseLines('ship', order, lines, input.lines);
+      const parcel = input.packageId === undefined ? null : openPackage(scope.db, order, input.packageId);
+      const takes = chooseLines('ship', order, lines, parcel ? packageLines(parcel, lines) : input.lines);
       writeTakes(scope, 'ship', takes);
       const complete = readLines(scope.db, order.rid).every((line) => line.shipped >= line.quantity);
       const shipmentId = insertShipment(scope, ports, order, {
@@ -98,6 +97,7 @@ export function ship(
         complete,
         takes,
       });
+      if (parcel) markPackageShipped(scope, parcel, shipmentId);
       addOrderEvent(scope.db, order.rid, scope.atMs, call.actor, 'shipped', {
         units: unitsOf(takes),
         carrier: input.carrier ?? '',
@@ -109,22 +109,23 @@ export function ship(
   return result;
 }
 
-export function assertOpen(order: StoredOrder, step: FulfilmentStep): void {
-  const details = { orderId: order.id, state: order.state };
-  if (order.disposition === 'shipped' || order.state === 'shipped') {
-    throw new CodedError('INVALID_STATE', `Order ${order.number} has been shipped already`, details);
-  }
-  if ((BLOCKED_STATES as readonly OrderState[]).includes(order.state)) {
+/** A split order leaves package by package, a merged one with the others. */
+function assertShipsAlone(order: StoredOrder, input: ParsedParams<'orders.ship'>): void {
+  if (order.merged === 1) {
     throw new CodedError(
       'INVALID_STATE',
-      `Order ${order.number} is ${order.state.replace('_', ' ')} (${order.channel_status} in the shop); it cannot be ${WORD[step]}`,
-      details,
+      `Order ${order.number} leaves in one package with others; ship them together, or take it out first`,
+      { orderId: order.id },
+    );
+  }
+  if (order.packages > 0 && input.packageId === undefined) {
+    throw new CodedError(
+      'INVALID_STATE',
+      `Order ${order.number} is split; name the package that leaves, or take the split back first`,
+      { orderId: order.id, packages: order.packages },
     );
   }
 }
-
-const WORD = { pick: 'picked', pack: 'packed', ship: 'shipped' } as const;
-const BEFORE = { pick: 'ordered', pack: 'picked', ship: 'packed' } as const;
 
 export function chooseLines(
   step: FulfilmentStep,
@@ -221,7 +222,7 @@ export function refreshOrder(
   scope: CommandScope,
   order: Pick<StoredOrder, 'rid' | 'disposition'>,
 ): OrderState {
-  const state = deriveState(order.disposition, readLines(scope.db, order.rid));
+  const state = deriveState(scope.db, order);
   scope.db.run(setState, { rid: order.rid, state });
   scope.touch('orders', [order.rid]);
   return state;

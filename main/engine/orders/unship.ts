@@ -6,6 +6,7 @@ import type { CommandScope } from '../journal/journal.ts';
 import type { UndoHook } from '../journal/undo.ts';
 import { addOrderEvent } from './events.ts';
 import { requireOrder, type StoredOrder } from './order-rows.ts';
+import { reopenPackage } from './packages.ts';
 import { outcome, refreshOrder, type OrdersDeps, type StepCall } from './steps.ts';
 
 interface ShipmentOp {
@@ -104,6 +105,7 @@ export function unship(
       );
       scope.write('shipment', 'cancelledAt', [{ rid: op.shipment, value: scope.atMs }]);
       scope.db.run(cancelOp, { rid: op.op, at: scope.atMs });
+      reopenPackage(scope, op.shipment);
       syncShipmentStock(scope, ports, op.shipment);
       addOrderEvent(scope.db, order.rid, scope.atMs, call.actor, 'unshipped');
       scope.touch('outbox');

@@ -10,12 +10,14 @@ import { inventoryHandlers } from './handlers/inventory.ts';
 import { listingHandlers } from './handlers/listings.ts';
 import { marketHandlers } from './handlers/market.ts';
 import { matrixHandlers } from './handlers/matrix.ts';
+import { orderDeskHandlers } from './handlers/order-desk.ts';
 import { orderHandlers } from './handlers/orders.ts';
 import { privacyHandlers } from './handlers/privacy.ts';
 import { publishHandlers } from './handlers/publish.ts';
 import { purchasingHandlers } from './handlers/purchasing.ts';
 import { qualityHandlers } from './handlers/quality.ts';
 import { reorderHandlers } from './handlers/reorder.ts';
+import { waveHandlers } from './handlers/waves.ts';
 import { workspaceHandlers } from './handlers/workspace.ts';
 
 /** Every method of the contract has exactly one handler; the compiler sees to it. */
@@ -30,11 +32,13 @@ export const HANDLERS: Handlers<MethodName> = {
   ...listingHandlers,
   ...marketHandlers,
   ...matrixHandlers,
+  ...orderDeskHandlers,
   ...orderHandlers,
   ...privacyHandlers,
   ...publishHandlers,
   ...purchasingHandlers,
   ...qualityHandlers,
   ...reorderHandlers,
+  ...waveHandlers,
   ...workspaceHandlers,
 };

@@ -1,4 +1,5 @@
 import type { MethodName } from '#shared/contract/methods.ts';
+import type { orderDeskMethods } from '#shared/contract/order-desk.ts';
 import {
   cancelOrder,
   confirmAction,
@@ -17,7 +18,9 @@ import { advance, ship } from '../../orders/steps.ts';
 import { unship } from '../../orders/unship.ts';
 import type { Handlers } from '../handler.ts';
 
-export const orderHandlers: Handlers<Extract<MethodName, `orders.${string}`>> = {
+export const orderHandlers: Handlers<
+  Exclude<Extract<MethodName, `orders.${string}`>, keyof typeof orderDeskMethods>
+> = {
   'orders.query': ({ db, ports }, input) => queryOrders(db, input, ports.clock.now()),
   'orders.get': ({ db, ports }, { orderId }) => getOrder(db, orderId, ports.clock.now()),
   'orders.pick': (engine, input, call) => advance(engine, 'pick', input, call),

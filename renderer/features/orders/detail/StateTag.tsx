@@ -9,6 +9,7 @@ import {
   IconHelp,
   IconReceiptRefund,
   IconTruckDelivery,
+  IconTruckReturn,
 } from '@tabler/icons-react';
 import type { OrderState } from '#shared/domain/order-states.ts';
 import { useText } from '../../../lib/text.ts';
@@ -24,6 +25,7 @@ const ICONS = {
   shipped: IconTruckDelivery,
   cancelled: IconBan,
   refunded: IconReceiptRefund,
+  returned: IconTruckReturn,
   unknown: IconHelp,
 } as const;
 

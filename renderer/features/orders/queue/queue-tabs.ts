@@ -27,7 +27,7 @@ const STATES: Record<Exclude<QueueTab, 'late' | 'due' | 'all'>, readonly OrderSt
   packed: ['packed'],
   held: ['awaiting_payment', 'on_hold', 'unknown'],
   shipped: ['shipped'],
-  closed: ['cancelled', 'refunded'],
+  closed: ['cancelled', 'refunded', 'returned'],
 };
 
 /** What a tab asks for. Open orders come in the order in which they have to leave, the others newest first. */

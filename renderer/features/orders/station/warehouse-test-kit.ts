@@ -60,6 +60,11 @@ export class Warehouse {
       missing: 0,
       readAt: 0,
       shipmentState: null,
+      hold: null,
+      priority: 0,
+      tags: [],
+      merged: false,
+      packages: 0,
       shipTo: {
         name: 'Ada',
         company: '',
