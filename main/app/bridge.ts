@@ -110,7 +110,11 @@ export function serveBridge(parts: BridgeParts): void {
     const preset = presetAnswer('save');
     if (preset !== undefined) return preset;
     const window = BrowserWindow.fromWebContents(event.sender);
-    const options = { defaultPath: name, filters: [FILTERS[kind]] };
+    // A table is of the kind that its name says, and the dialog must not give it another ending.
+    const ending = /\.(\w{1,8})$/.exec(name)?.[1];
+    const filter =
+      kind === 'table' && ending ? { name: ending.toUpperCase(), extensions: [ending] } : FILTERS[kind];
+    const options = { defaultPath: name, filters: [filter] };
     const answer = window
       ? await dialog.showSaveDialog(window, options)
       : await dialog.showSaveDialog(options);
@@ -145,6 +149,7 @@ export function serveBridge(parts: BridgeParts): void {
 
 const FILTERS = {
   csv: { name: 'CSV', extensions: ['csv', 'tsv', 'txt'] },
+  table: { name: 'CSV, Excel, JSON', extensions: ['csv', 'tsv', 'txt', 'xlsx', 'json', 'jsonl'] },
   backup: { name: 'Quayside backup', extensions: ['db'] },
   count: { name: 'Count', extensions: ['json'] },
 };

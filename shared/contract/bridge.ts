@@ -49,9 +49,9 @@ export const engineStateSchema = z.discriminatedUnion('state', [
 ]);
 export type EngineState = z.infer<typeof engineStateSchema>;
 
-export const pickFileSchema = z.object({ kind: z.enum(['csv', 'backup', 'folder', 'count']) });
+export const pickFileSchema = z.object({ kind: z.enum(['csv', 'table', 'backup', 'folder', 'count']) });
 export const saveFileSchema = z.object({
-  kind: z.enum(['csv', 'backup', 'count']),
+  kind: z.enum(['csv', 'table', 'backup', 'count']),
   name: z.string().min(1).max(200),
 });
 export const documentSchema = z.object({ title: z.string().max(200), html: z.string().max(20_000_000) });
@@ -74,8 +74,8 @@ export interface QuaysideBridge {
   getSettings(): Promise<Settings>;
   setSettings(patch: SettingsPatch): Promise<Settings>;
   /** Path of the chosen file or folder, null when the dialog was closed. */
-  pickFile(kind: 'csv' | 'backup' | 'folder' | 'count'): Promise<string | null>;
-  saveFile(kind: 'csv' | 'backup' | 'count', name: string): Promise<string | null>;
+  pickFile(kind: 'csv' | 'table' | 'backup' | 'folder' | 'count'): Promise<string | null>;
+  saveFile(kind: 'csv' | 'table' | 'backup' | 'count', name: string): Promise<string | null>;
   /** Path of a file that was dropped on the window; null for what is not a file on a disk. */
   droppedFile(file: { readonly name: string; readonly size: number }): string | null;
   /** `print` opens the printer dialog; `pdf` asks where and gives the path. */

@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { command, query } from './define.ts';
 import { accountPlatformSchema, epochMsSchema, idSchema, moneySchema, rejectionSchema } from './common.ts';
 
+/** Layouts that are written, and read back without loss. */
 export const IMPORT_FORMATS = ['woocommerce', 'shopify', 'generic'] as const;
+/** Layouts that are read. */
+export const READ_FORMATS = [...IMPORT_FORMATS, 'shopify-inventory', 'amazon', 'etsy'] as const;
 
 export const jobSchema = z.object({
   jobId: idSchema,
@@ -34,7 +37,7 @@ export type Job = z.infer<typeof jobSchema>;
 export const importPlanSchema = z.object({
   /** Hash of file and mapping: `import.apply` refuses when the file changed after the preview. */
   planId: z.string(),
-  format: z.enum(IMPORT_FORMATS),
+  format: z.enum(READ_FORMATS),
   encoding: z.string(),
   delimiter: z.string(),
   /** Name of the account that the rows go to; `newAccount` when the import would make it. */
@@ -75,7 +78,7 @@ export type ImportPlan = z.infer<typeof importPlanSchema>;
 const importInput = {
   file: z.string().min(1).max(4_096),
   /** Absent = recognised by the column names. */
-  format: z.enum(IMPORT_FORMATS).optional(),
+  format: z.enum(READ_FORMATS).optional(),
   /** Account that the rows belong to; absent = the local catalogue. */
   accountId: idSchema.optional(),
   /** Currency of the prices in the file; absent = the account's. */
@@ -253,7 +256,7 @@ export const workspaceMethods = {
     null,
   ),
   'export.run': command(
-    'Writes listings to a CSV file that a spreadsheet can open safely and an import reads back without loss',
+    'Writes listings to a table (.csv, .tsv, .xlsx, .json, .jsonl) that a spreadsheet can open safely and an import reads back without loss',
     z.strictObject({
       file: z.string().min(1).max(4_096),
       format: z.enum(IMPORT_FORMATS),

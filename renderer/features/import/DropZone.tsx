@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconFileImport } from '@tabler/icons-react';
 import { useState, type DragEvent } from 'react';
+import { READ_FORMATS } from '#shared/contract/workspace.ts';
 import { bridge } from '../../lib/bridge.ts';
 import { useText } from '../../lib/text.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -43,7 +44,7 @@ export function DropZone({ choose }: { readonly choose: (file: string) => void }
         </p>
       )}
       <dl className={styles['formats']}>
-        {(['woocommerce', 'shopify', 'generic'] as const).map((format) => (
+        {READ_FORMATS.map((format) => (
           <div key={format}>
             <dt>{t(`import.format.${format}`)}</dt>
             <dd>{t(`import.format.${format}.about`)}</dd>

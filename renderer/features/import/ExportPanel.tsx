@@ -1,4 +1,4 @@
-import { Button, Radio, Select, Stack } from '@mantine/core';
+import { Button, Radio, SegmentedControl, Select, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { IMPORT_FORMATS } from '#shared/contract/workspace.ts';
 import type { Result } from '#shared/contract/methods.ts';
@@ -6,14 +6,15 @@ import { bridge } from '../../lib/bridge.ts';
 import { useEngineCommand, useEngineQuery } from '../../lib/engine.tsx';
 import { useText } from '../../lib/text.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
-import { fileName, type ImportFormat } from './import-flow.ts';
+import { fileName } from './import-flow.ts';
 import { ImportProgress } from './ImportProgress.tsx';
 import styles from './import.module.css';
 
 const ALL = 'all';
 const VIEW = 'view';
+const KINDS = ['csv', 'xlsx', 'tsv', 'json', 'jsonl'] as const;
 
-/** Listings as a CSV file: of everything, of one account, or of the view that a person came from. */
+/** Listings as a table: of everything, of one account, or of the view that a person came from. */
 export function ExportPanel({
   viewId,
   viewRows,
@@ -23,7 +24,8 @@ export function ExportPanel({
 }) {
   const t = useText();
   const accounts = useEngineQuery('channels.list', {}).data?.accounts ?? [];
-  const [format, setFormat] = useState<ImportFormat>('generic');
+  const [format, setFormat] = useState<(typeof IMPORT_FORMATS)[number]>('generic');
+  const [kind, setKind] = useState<(typeof KINDS)[number]>('csv');
   const [scope, setScope] = useState(viewId === undefined ? ALL : VIEW);
   const [done, setDone] = useState<Result<'export.run'> | null>(null);
   const run = useEngineCommand('export.run');
@@ -32,7 +34,7 @@ export function ExportPanel({
     const name = (account?.name ?? t('import.export.fileName'))
       .replace(/[^\p{L}\p{N}]+/gu, '-')
       .toLowerCase();
-    const file = await bridge().saveFile('csv', `${name}-${format}.csv`);
+    const file = await bridge().saveFile('table', `${name}-${format}.${kind}`);
     if (file === null) return;
     setDone(null);
     run.mutate(
@@ -73,6 +75,12 @@ export function ExportPanel({
             ))}
           </Stack>
         </Radio.Group>
+        <SegmentedControl
+          aria-label={t('import.export.kind')}
+          value={kind}
+          onChange={(value) => setKind(value)}
+          data={KINDS.map((value) => ({ value, label: t(`import.kind.${value}`) }))}
+        />
         <div className={styles['buttons']}>
           <Button disabled={run.isPending || count === 0} onClick={() => void save()}>
             {Number.isNaN(count) ? t('import.export.run') : t('import.export.runCount', { count })}

@@ -9,7 +9,7 @@ import type { ImportControl } from './use-import.ts';
 
 export async function pickImportFile(choose: (file: string) => void): Promise<void> {
   try {
-    const file = await bridge().pickFile('csv');
+    const file = await bridge().pickFile('table');
     if (file !== null) choose(file);
   } catch (error) {
     notifyError(error);
@@ -29,7 +29,7 @@ export function ImportActions({ control }: { readonly control: ImportControl }) 
         label: t('import.choose'),
         group: t('import.title'),
         shortcut: 'mod+O',
-        keywords: 'csv woocommerce shopify',
+        keywords: 'csv xlsx excel json tsv woocommerce shopify etsy amazon',
         disabled: busy,
         run: () => void pickImportFile(choose),
       },

@@ -2,7 +2,7 @@ import { Select } from '@mantine/core';
 import { IconFileSpreadsheet } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useIntl } from 'react-intl';
-import { IMPORT_FORMATS } from '#shared/contract/workspace.ts';
+import { READ_FORMATS } from '#shared/contract/workspace.ts';
 import { useEngineQuery } from '../../lib/engine.tsx';
 import { useText } from '../../lib/text.ts';
 import { fileName, shownFormat, type ImportFlow } from './import-flow.ts';
@@ -39,7 +39,7 @@ export function ImportOptions({
         label={t('import.option.format')}
         disabled={busy}
         value={shownFormat(request, plan)}
-        data={IMPORT_FORMATS.map((value) => ({ value, label: t(`import.format.${value}`) }))}
+        data={READ_FORMATS.map((value) => ({ value, label: t(`import.format.${value}`) }))}
         onChange={(value) => control.change({ format: value ?? undefined, mapping: undefined })}
       />
       <Select
@@ -73,7 +73,9 @@ export function ImportOptions({
 
 function FileFacts({ plan }: { readonly plan: NonNullable<Extract<ImportFlow, { step: 'ready' }>['plan']> }) {
   const t = useText();
-  const delimiter = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' }[plan.delimiter] ?? 'other';
+  const delimiter =
+    { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar', xlsx: 'xlsx', json: 'json' }[plan.delimiter] ??
+    'other';
   return t('import.file.facts', {
     rows: plan.rows,
     encoding: plan.encoding.toUpperCase(),

@@ -1,7 +1,7 @@
 import type { Result } from '#shared/contract/methods.ts';
-import type { IMPORT_FORMATS, ImportPlan } from '#shared/contract/workspace.ts';
+import type { ImportPlan, READ_FORMATS } from '#shared/contract/workspace.ts';
 
-export type ImportFormat = (typeof IMPORT_FORMATS)[number];
+export type ImportFormat = (typeof READ_FORMATS)[number];
 export type ImportOutcome = Result<'import.apply'>;
 
 /** What to read and how; `undefined` leaves the choice to the engine. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { READ_FORMATS } from '#shared/contract/workspace.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import type { Database } from '../../db/database.ts';
 import { GenericRows } from './generic-rows.ts';
@@ -17,14 +18,16 @@ import {
   toPlainNumber,
   type DecimalMark,
 } from './number-style.ts';
+import { presetName, presetOf, PresetRows } from './preset-rows.ts';
 import { readRows, type SourceRow } from './read-records.ts';
+import { isShopifyStockHeader, ShopifyStockRows } from './shopify-stock-rows.ts';
 import { isShopifyHeader, ShopifyRows } from './shopify-rows.ts';
 import { hasChanged, inspectFile, type SourceFile } from './source-file.ts';
 import { Staging } from './staging.ts';
 import { findTarget, type TargetAccount } from './target-account.ts';
 import { isWooCommerceHeader, WooCommerceRows } from './woocommerce-rows.ts';
 
-export type ImportFormat = 'woocommerce' | 'shopify' | 'generic';
+export type ImportFormat = (typeof READ_FORMATS)[number];
 
 export interface ImportInput {
   readonly file: string;
@@ -80,7 +83,8 @@ export async function loadFile(
       return toPlainNumber(text, mark.value);
     };
     const header = new Header(head.header.cells);
-    const format = input.format ?? recognise(header);
+    // Columns that a person has chosen belong to any table.
+    const format = input.format ?? (input.mapping ? 'generic' : recognise(header));
     const adapter = adapterFor(format, header, { number }, input);
     const planId = planIdOf(source, { ...input, format });
     accept(planId);
@@ -148,6 +152,9 @@ async function readHead(
 
 function recognise(header: Header): ImportFormat {
   if (isWooCommerceHeader(header)) return 'woocommerce';
+  if (isShopifyStockHeader(header)) return 'shopify-inventory';
+  const preset = presetOf(header);
+  if (preset) return preset;
   return isShopifyHeader(header) ? 'shopify' : 'generic';
 }
 
@@ -171,6 +178,20 @@ function adapterFor(
     if (!isShopifyHeader(header))
       throw wrong('Shopify', 'it has no column "Handle" or "URL handle" with options or prices');
     return new ShopifyRows(header, context);
+  }
+  if (format === 'shopify-inventory') {
+    if (!isShopifyStockHeader(header))
+      throw wrong('stock from Shopify', 'it has no columns "Handle", "SKU" and "Location"');
+    return new ShopifyStockRows(header, context);
+  }
+  if (format === 'etsy' || format === 'amazon') {
+    if (presetOf(header) !== format)
+      throw new CodedError(
+        'FILE_FORMAT',
+        `${input.file} is not ${presetName(format)}. Import it as generic and choose the columns`,
+        { file: input.file, columns: header.names.slice(0, 100) },
+      );
+    return new PresetRows(format, header, context);
   }
   return new GenericRows(header, context, input.mapping);
 }

@@ -48,7 +48,7 @@ export function summarise(db: Database, loaded: LoadedFile): ImportPlan {
     planId: loaded.planId,
     format: loaded.format,
     encoding: loaded.source.encoding,
-    delimiter: loaded.source.delimiter,
+    delimiter: loaded.source.container === 'text' ? loaded.source.delimiter : loaded.source.container,
     account: loaded.target.name,
     newAccount: loaded.target.rid === null,
     currency: loaded.target.currency,
