@@ -138,6 +138,8 @@ export interface Capabilities {
     /** An issue of a listing that is still there so long after a change was accepted is about the new value. */
     readonly issuesAfterMs?: number;
   };
+  /** Limits (by the name of their bucket) that a publish of listings waits for; absent = all of them. */
+  readonly publishLimits?: readonly string[];
   /** What the channel cannot do and why; shown instead of the action. */
   readonly limits: readonly { readonly capability: string; readonly reason: string }[];
 }

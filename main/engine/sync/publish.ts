@@ -2,7 +2,6 @@ import type { ParsedParams, Result } from '#shared/contract/methods.ts';
 import type { PublishResult } from '#shared/contract/publish.ts';
 import type { ListingFieldName } from '#shared/domain/listing-fields.ts';
 import { CodedError, toErrorShape } from '#shared/errors/coded-error.ts';
-import type { NamedParams } from '../db/statement.ts';
 import type { Table } from '../channels/contract.ts';
 import type { Engine } from '../engine.ts';
 import { noteGaps } from '../inventory/stock-gaps.ts';
@@ -28,6 +27,7 @@ import { pushShipments } from './push-shipments.ts';
 import { retrying } from './retry.ts';
 import { scopeSql, type Scope } from './scope-sql.ts';
 import { tryableAccounts } from './try-on-channel.ts';
+import { publishEtas } from './publish-etas.ts';
 import { validateOps } from './validate-ops.ts';
 
 /** Ops whose findings are worked out for a preview; counts cover all. */
@@ -77,7 +77,7 @@ export function previewPublish(
     findingsTotal: checked.length,
     moneyAtStake: sumByCurrency(stakes),
     canBeTried: tryableAccounts(engine, input).map((account) => account.id),
-    etaMs: etas(engine, where, params),
+    etaMs: publishEtas(engine, where, params),
   };
 }
 
@@ -92,20 +92,6 @@ function sumByCurrency(stakes: readonly Stake[]): { minor: number; currency: str
   const sums = new Map<string, number>();
   for (const { currency, minor } of stakes) sums.set(currency, (sums.get(currency) ?? 0) + minor);
   return [...sums].map(([currency, minor]) => ({ currency, minor }));
-}
-
-/** Measured pace where there is one, else a cautious guess: three calls a batch at one second each. */
-function etas(engine: Engine, where: string, params: NamedParams): { accountId: string; ms: number }[] {
-  return engine.db
-    .allComposed<{ accountId: string; products: number; batch: number | null }>(
-      `SELECT a.id AS accountId, count(DISTINCT o.product_rid) AS products, a.batch_size AS batch
-       FROM outbox o JOIN account a ON a.rid = o.account_rid WHERE ${where} GROUP BY a.rid`,
-      params,
-    )
-    .map(({ accountId, products, batch }) => ({
-      accountId,
-      ms: Math.ceil(products / (batch ?? 40)) * 3_000,
-    }));
 }
 
 /** Validates, sends, reads back. Whatever cannot leave now stays released and leaves on the next run. */

@@ -47,6 +47,7 @@ export function createAmazonConnector({ feedFrom }: AmazonOptions = {}): Channel
       maxRead: 100,
       overlapMs: OVERLAP_MS,
       settling: SETTLING,
+      publishLimits: ['searchListingsItems', 'getListingsItem', 'patchListingsItem'],
       limits: [
         {
           capability: 'fbaStock',

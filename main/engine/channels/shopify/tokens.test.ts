@@ -114,7 +114,7 @@ test('without any way in it says what is missing', async () => {
 });
 
 describe('refusals', () => {
-  test.each(['invalid_client', 'shop_not_permitted', 'invalid_grant', 'something_new'])(
+  test.each(['invalid_client', 'invalid_grant', 'something_new'])(
     '%s is an error of the account',
     async (error) => {
       const shop = setup(() => json({ error, error_description: 'No.' }, { status: 400 }));
@@ -123,6 +123,21 @@ describe('refusals', () => {
         retryable: false,
         details: { channelCode: error },
       });
+    },
+  );
+
+  test.each(['shop_not_permitted', 'app_not_installed'])(
+    '%s without a sign-in says that one is needed',
+    async (error) => {
+      const refuse = (): Response => json({ error, error_description: 'No.' }, { status: 400 });
+      const shop = setup(refuse);
+      const failure = await failureOfCall(shop.tokens().current());
+      expect(failure).toMatchObject({ code: 'CREDENTIALS_MISSING', details: { channelCode: error } });
+      expect(failure).toMatchObject({ message: expect.stringContaining('signed in') as string });
+      // Somebody did sign in: it is another matter.
+      const stored = { clientId: 'app', accessToken: 'old', expiresAtMs: '0', refreshToken: 'r0' };
+      const ended = setup(refuse, APP, stored);
+      expect(await failureOfCall(ended.tokens().current())).toMatchObject({ code: 'CHANNEL_AUTH' });
     },
   );
 

@@ -85,6 +85,7 @@ export class ShopTokens {
   }
 
   private async ask(refused: string): Promise<string> {
+    const { accountId } = this.context;
     const stored = await this.context.tokens.read();
     const mine = stored['clientId'] === this.credential('clientId');
     // Somebody else renewed it between the refusal and now.
@@ -100,10 +101,26 @@ export class ShopTokens {
       ...grant,
       client_id: this.credential('clientId'),
       client_secret: this.credential('clientSecret'),
+    }).catch((error: unknown) => {
+      throw refreshToken ? error : withoutSignIn(error, accountId);
     });
     await storeTokens(this.context, this.credential('clientId'), answer);
     return answer.access_token;
   }
+}
+
+/** Refusals of the keys alone that a sign-in ends, because it installs the app and gives a token of this shop. */
+const NEEDS_SIGN_IN = new Set(['shop_not_permitted', 'app_not_installed']);
+
+/** Keys of an app get tokens by themselves only for shops of its own organisation. */
+function withoutSignIn(error: unknown, accountId: string): unknown {
+  const { channelCode, ...details } = failureOf(error) ?? {};
+  if (channelCode === undefined || !NEEDS_SIGN_IN.has(channelCode)) return error;
+  return new CodedError(
+    'CREDENTIALS_MISSING',
+    'Nobody has signed in to this shop yet, and it gives the app nothing without that; sign in in the browser, then it is read',
+    { ...details, accountId, channelCode },
+  );
 }
 
 /** A token without an end lives as long as the app is installed. */
