@@ -30,6 +30,14 @@ export function workspaceDir(option: string | undefined): string {
   );
 }
 
+/** The keys of a workspace, sealed with a key file outside it. */
+export function keyfileVault(dir: string): ReturnType<typeof createKeyfileVault> {
+  return createKeyfileVault({
+    vaultFile: join(dir, VAULT_FILE),
+    keyFile: process.env['QUAYSIDE_VAULT_KEY'] ?? defaultKeyFile(),
+  });
+}
+
 /**
  * Opens the workspace, runs `work`, closes it. Ctrl+C and SIGTERM stop running
  * jobs at their next safe point instead of tearing them apart.
@@ -42,10 +50,7 @@ export async function withWorkspace<T>(
   const dir = workspaceDir(option);
   const debug = process.env['QUAYSIDE_LOG'] === '1';
   const ports = systemPorts(
-    createKeyfileVault({
-      vaultFile: join(dir, VAULT_FILE),
-      keyFile: process.env['QUAYSIDE_VAULT_KEY'] ?? defaultKeyFile(),
-    }),
+    keyfileVault(dir),
     lineLogger(debug ? (line) => process.stderr.write(`${line}\n`) : () => undefined),
   );
   const atPoint = crashAt(process.env['QUAYSIDE_CRASH_AT']);

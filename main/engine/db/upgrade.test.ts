@@ -60,10 +60,10 @@ INSERT INTO order_line (rid, id, order_rid, external_id, position, sku, title, v
 INSERT INTO order_event (order_rid, at_ms, actor, kind, facts) VALUES (1, 1, 'channel', 'imported', '{}');
 INSERT INTO backup (file, at_ms, bytes, reason) VALUES ('x.db', 1, 10, 'daily');
 `;
-const COUNTED = [
-  ...['account', 'product', 'listing', 'command', 'change', 'outbox', 'op_step', 'cursor'],
-  ...['sales_order', 'order_line', 'order_event', 'backup'],
-];
+const COUNTED =
+  'account product listing command change outbox op_step cursor sales_order order_line order_event backup'.split(
+    ' ',
+  );
 
 /** Writes a workspace as a program of schema `version` left it. */
 async function storeOld(version: number): Promise<Record<string, number>> {
