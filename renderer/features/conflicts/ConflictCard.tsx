@@ -17,10 +17,13 @@ export interface ConflictCardProps {
   readonly account: Account | undefined;
   /** Conflicts that the same decision would fit, this one included. */
   readonly alike: number;
-  readonly together: boolean;
+  /** How many are marked: a decision is for these. */
+  readonly marked: number;
+  readonly allAlikeMarked: boolean;
   readonly typing: boolean;
   readonly fields: FieldTexts;
-  readonly onTogether: (together: boolean) => void;
+  readonly onMarkAlike: (marked: boolean) => void;
+  readonly onUnmark: () => void;
   readonly onTyping: (typing: boolean) => void;
   readonly onDecide: (choice: Choice, own?: WireValue) => void;
   readonly onRule: () => void;
@@ -29,7 +32,7 @@ export interface ConflictCardProps {
 
 /** What the value was, what I made of it and what the channel made of it; three keys decide. */
 export function ConflictCard(props: ConflictCardProps) {
-  const { conflict, account, alike, together, typing, fields, onTogether, onTyping, onDecide } = props;
+  const { conflict, account, alike, marked, typing, fields, onTyping, onDecide } = props;
   const t = useText();
   const currency = account?.currency ?? 'EUR';
   const shown = (value: WireValue): string => fields.value(conflict.field, value, currency);
@@ -89,11 +92,19 @@ export function ConflictCard(props: ConflictCardProps) {
           {alike > 1 && (
             <Checkbox
               label={t('conflicts.alike', { count: alike, field: fields.name(conflict.field) })}
-              checked={together}
-              onChange={(event) => onTogether(event.currentTarget.checked)}
+              checked={props.allAlikeMarked}
+              onChange={(event) => props.onMarkAlike(event.currentTarget.checked)}
             />
           )}
         </div>
+      )}
+      {marked > 0 && (
+        <output className={styles['foot']}>
+          <strong>{t('conflicts.marked', { count: marked })}</strong>
+          <Button variant="subtle" size="compact-sm" onClick={props.onUnmark}>
+            {t('conflicts.unmark')}
+          </Button>
+        </output>
       )}
       <p className="qs-muted">{t('conflicts.explain')}</p>
     </section>

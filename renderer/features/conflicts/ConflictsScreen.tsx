@@ -16,6 +16,7 @@ import { alike, nextAfter } from './alike.ts';
 import { ConflictCard } from './ConflictCard.tsx';
 import { ConflictList } from './ConflictList.tsx';
 import styles from './conflicts.module.css';
+import { extend, markAll, markedOf, NO_MARKS, toggle } from './marks.ts';
 import { RuleForm } from './RuleForm.tsx';
 import { RulesPanel } from './RulesPanel.tsx';
 
@@ -31,13 +32,15 @@ export function ConflictsScreen() {
   const list = useEngineQuery('conflicts.list', {});
   const accounts = useEngineQuery('channels.list', {}).data?.accounts;
   const [current, setCurrent] = useState<string | null>(wanted ?? null);
-  const [together, setTogether] = useState(false);
+  const [marks, setMarks] = useState(NO_MARKS);
   const conflicts = useMemo(() => list.data?.conflicts ?? [], [list.data]);
+  const marked = useMemo(() => markedOf(marks, conflicts), [marks, conflicts]);
   const shown = conflicts.find(({ opId }) => opId === current) ?? conflicts[0];
 
   const decide = useCallback(
     (conflict: Conflict, choice: Choice, own?: Conflict['mine']) => {
-      const chosen = together && own === undefined ? alike(conflicts, conflict) : [conflict];
+      // A typed value is for the one cell that it was typed for.
+      const chosen = marked.length > 0 && own === undefined ? marked : [conflict];
       const opIds = chosen.map(({ opId }) => opId);
       const run = async (): Promise<void> => {
         if (own !== undefined) {
@@ -49,12 +52,13 @@ export function ConflictsScreen() {
           if (refused) return notifyError(new Error(fields.reason(refused.code, refused.message)));
         }
         const { resolved } = await engine.call('conflicts.resolve', { opIds, choice });
+        setMarks((before) => markAll(before, chosen, false));
         setCurrent(nextAfter(conflicts, new Set(opIds), conflict.opId));
         notifyDone(t(`conflicts.decided.${choice}`, { count: resolved }));
       };
       run().catch(notifyError);
     },
-    [engine, fields, conflicts, together, t],
+    [engine, fields, conflicts, marked, t],
   );
   const step = useCallback(
     (by: 1 | -1) => {
@@ -110,6 +114,22 @@ export function ConflictsScreen() {
         run: () => setRulesShown((before) => !before),
       },
       {
+        id: 'conflicts.mark',
+        label: t('conflicts.mark'),
+        group,
+        shortcut: 'M',
+        disabled,
+        run: () => shown && setMarks((before) => toggle(before, shown.opId)),
+      },
+      {
+        id: 'conflicts.markAll',
+        label: t('conflicts.mark.all'),
+        group,
+        shortcut: 'Shift+M',
+        disabled,
+        run: () => setMarks((before) => markAll(before, conflicts, true)),
+      },
+      {
         id: 'conflicts.next',
         label: t('conflicts.next'),
         group,
@@ -126,7 +146,7 @@ export function ConflictsScreen() {
         run: () => step(-1),
       },
     ];
-  }, [t, shown, decide, step]);
+  }, [t, shown, conflicts, decide, step]);
   useOffer('conflicts', actions);
 
   if (!list.data || !accounts) {
@@ -158,6 +178,8 @@ export function ConflictsScreen() {
     );
   }
   const account = accounts.find(({ accountId }) => accountId === shown.accountId);
+  const fitting = alike(conflicts, shown);
+  const markedIds = new Set(marked.map(({ opId }) => opId));
   return (
     <ScreenFrame
       title={t('conflicts.title')}
@@ -165,16 +187,28 @@ export function ConflictsScreen() {
       actions={rulesButton}
     >
       <div className={styles['screen']}>
-        <ConflictList conflicts={conflicts} current={shown.opId} fields={fields} onChoose={setCurrent} />
+        <ConflictList
+          conflicts={conflicts}
+          current={shown.opId}
+          marked={markedIds}
+          fields={fields}
+          onChoose={setCurrent}
+          onMark={(opId, range) =>
+            setMarks((before) => (range ? extend(before, conflicts, opId) : toggle(before, opId)))
+          }
+          onMarkAll={(all) => setMarks(all ? markAll(NO_MARKS, conflicts, true) : NO_MARKS)}
+        />
         <ConflictCard
           key={shown.opId}
           conflict={shown}
           account={account}
-          alike={alike(conflicts, shown).length}
-          together={together}
+          alike={fitting.length}
+          marked={marked.length}
+          allAlikeMarked={fitting.every(({ opId }) => markedIds.has(opId))}
           typing={typing}
           fields={fields}
-          onTogether={setTogether}
+          onMarkAlike={(all) => setMarks((before) => markAll(before, fitting, all))}
+          onUnmark={() => setMarks(NO_MARKS)}
           onTyping={setTyping}
           onDecide={(choice, own) => {
             setTyping(false);
