@@ -5,6 +5,8 @@ import type { MethodName } from '#shared/contract/methods.ts';
 const TOPICS: Readonly<Record<string, readonly EventTopic[]>> = {
   listings: ['listings', 'outbox'],
   quality: ['quality', 'listings', 'jobs'],
+  drafts: ['history', 'listings'],
+  localisation: ['listings', 'accounts'],
   market: ['listings', 'accounts', 'outbox'],
   matrix: ['listings', 'outbox'],
   orderRules: ['orders'],

@@ -2,10 +2,12 @@ import type { z } from 'zod';
 import { channelStockMethods } from './channel-stock.ts';
 import { channelMethods } from './channels.ts';
 import { countingMethods } from './counting.ts';
+import { draftMethods } from './drafts.ts';
 import { forecastMethods } from './forecast.ts';
 import { historyMethods } from './history.ts';
 import { inventoryMethods } from './inventory.ts';
 import { listingMethods } from './listings.ts';
+import { localisationMethods } from './localisation.ts';
 import { marketMethods } from './market.ts';
 import { matrixMethods } from './matrix.ts';
 import { orderActionMethods } from './order-actions.ts';
@@ -26,10 +28,12 @@ export const METHODS = {
   ...channelMethods,
   ...channelStockMethods,
   ...countingMethods,
+  ...draftMethods,
   ...forecastMethods,
   ...historyMethods,
   ...inventoryMethods,
   ...listingMethods,
+  ...localisationMethods,
   ...marketMethods,
   ...matrixMethods,
   ...orderActionMethods,

@@ -4,10 +4,12 @@ import { channelStockHandlers } from './handlers/channel-stock.ts';
 import { channelHandlers } from './handlers/channels.ts';
 import { fileHandlers } from './handlers/files.ts';
 import { countingHandlers } from './handlers/counting.ts';
+import { draftHandlers } from './handlers/drafts.ts';
 import { forecastHandlers } from './handlers/forecast.ts';
 import { historyHandlers } from './handlers/history.ts';
 import { inventoryHandlers } from './handlers/inventory.ts';
 import { listingHandlers } from './handlers/listings.ts';
+import { localisationHandlers } from './handlers/localisation.ts';
 import { marketHandlers } from './handlers/market.ts';
 import { matrixHandlers } from './handlers/matrix.ts';
 import { orderDeskHandlers } from './handlers/order-desk.ts';
@@ -26,10 +28,12 @@ export const HANDLERS: Handlers<MethodName> = {
   ...channelStockHandlers,
   ...fileHandlers,
   ...countingHandlers,
+  ...draftHandlers,
   ...forecastHandlers,
   ...historyHandlers,
   ...inventoryHandlers,
   ...listingHandlers,
+  ...localisationHandlers,
   ...marketHandlers,
   ...matrixHandlers,
   ...orderDeskHandlers,
