@@ -6,6 +6,7 @@ import {
   IconFileImport,
   IconHistory,
   IconListDetails,
+  IconRulerMeasure,
   IconSend,
   IconSettings,
   IconSubtask,
@@ -37,6 +38,7 @@ export function hasScreen(name: string): boolean {
 const ICONS: Record<ScreenName, ComponentType<{ size?: number | string; stroke?: number | string }>> = {
   today: IconSun,
   listings: IconListDetails,
+  quality: IconRulerMeasure,
   inventory: IconBuildingWarehouse,
   purchasing: IconTruckDelivery,
   orders: IconBox,
@@ -57,7 +59,11 @@ export interface ScreenEntry {
 }
 
 /** Screens with a key of their own; Alt+1..9 and Alt+0 count the others. */
-const OWN_KEYS: Partial<Record<ScreenName, string>> = { settings: 'mod+,', purchasing: 'alt+shift+B' };
+const OWN_KEYS: Partial<Record<ScreenName, string>> = {
+  settings: 'mod+,',
+  purchasing: 'alt+shift+B',
+  quality: 'alt+shift+Q',
+};
 const COUNTED = SCREENS.filter((name) => OWN_KEYS[name] === undefined);
 
 /** The screens of the rail in its order. */

@@ -3,6 +3,7 @@ import { create } from 'zustand';
 export const SCREENS = [
   'today',
   'listings',
+  'quality',
   'inventory',
   'purchasing',
   'orders',

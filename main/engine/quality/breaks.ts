@@ -18,7 +18,7 @@ const nextRows = sql<
        AND (:accounts IS NULL OR id IN (SELECT value FROM json_each(:accounts))))
    ORDER BY l.rid LIMIT :limit`,
 );
-const SLICE = 200;
+const SLICE = 50;
 const LIMIT = 200;
 
 /**

@@ -7,7 +7,7 @@ import type { Engine } from '../engine.ts';
 
 const DAY = 86_400_000;
 const DAYS = 90;
-const SLICE = 400;
+const SLICE = 200;
 
 const traffic = sql<
   { after: number; accounts: string | null; limit: number },

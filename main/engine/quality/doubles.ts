@@ -37,7 +37,7 @@ const STATEMENTS: Record<By, { keys: Keys; members: Members }> = {
   title: { keys: keysOf('title'), members: membersOf('title') },
   image: { keys: keysOf('image'), members: membersOf('image') },
 };
-const SLICE = 2_000;
+const SLICE = 400;
 const LIMIT = 100;
 
 /** Goes through the keys in slices, so that a large catalogue holds up no other call. */

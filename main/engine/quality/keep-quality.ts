@@ -3,7 +3,7 @@ import { CodedError } from '#shared/errors/coded-error.ts';
 import { sql } from '../db/statement.ts';
 import type { Engine } from '../engine.ts';
 import type { JobControl } from '../jobs/jobs.ts';
-import { isCurrent, restartSweep, scoreChanged, sweepOn, sweepState } from './passes.ts';
+import { isCurrent, nextSlice, restartSweep, scoreChanged, SLICE, sweepOn, sweepState } from './passes.ts';
 import { rulePacks } from './rule-packs.ts';
 
 const countListings = sql<Record<string, never>, { total: number; last: number | null }>(

@@ -32,8 +32,18 @@ export interface Sweep {
 
 type Judging = Pick<Engine, 'db' | 'ports' | 'bus'>;
 
-/** Rows judged in one transaction: some milliseconds, so that calls come in between. */
-export const SLICE = 60;
+/** Rows of a slice at first; then as many as fit into {@link SLICE_MS}. */
+export const SLICE = 16;
+const FEWEST = 4;
+const MOST = 64;
+/** What a slice may take of the engine's time: calls come in between. */
+const SLICE_MS = 10;
+
+/** How many rows the next slice takes, from what the last one took. */
+export function nextSlice(rows: number, ms: number): number {
+  if (ms > SLICE_MS) return Math.max(FEWEST, Math.floor((rows * SLICE_MS) / ms));
+  return ms < SLICE_MS / 2 ? Math.min(MOST, rows * 2) : rows;
+}
 
 export function sweepState({ db }: Pick<Engine, 'db'>): Sweep {
   return db.get(sweepOf, {}) ?? { rules: '', after_rid: 0, started_at_ms: 0, finished_at_ms: null };

@@ -25,6 +25,7 @@ const RESULTS = {
     skippedTotal: z.number(),
   }),
   export: z.object({ file: z.string(), rows: z.number() }),
+  quality: z.object({ listings: z.number() }),
   forecast: z.object({ skus: z.number(), models: z.number() }),
   validate: z.object({ asked: z.number(), findings: z.number() }),
   market: z.object({ figures: z.number(), rules: z.number() }),
@@ -85,6 +86,10 @@ export function outcomeOf({ kind, result }: Pick<Job, 'kind' | 'result'>): Outco
     case 'validate': {
       const { data } = RESULTS.validate.safeParse(result);
       return data ? { text: 'validate', values: data } : null;
+    }
+    case 'quality': {
+      const { data } = RESULTS.quality.safeParse(result);
+      return data ? { text: 'quality', values: data } : null;
     }
     case 'market': {
       const { data } = RESULTS.market.safeParse(result);

@@ -93,6 +93,11 @@ export function FilterBar(props: FilterBarProps) {
         <IconFilter size={13} aria-hidden="true" />
         {t('listings.conditions', { count: conditions })}
       </Chip>
+      {filter.quality && (
+        <Chip on onClick={() => change({ quality: undefined })}>
+          {filter.quality.rule ?? t(`quality.lane.${filter.quality.lane ?? 'improve'}`)}
+        </Chip>
+      )}
       {isFiltered(text, filter) && (
         <Button
           variant="subtle"

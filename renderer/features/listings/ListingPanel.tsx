@@ -14,6 +14,7 @@ import { ListingHistory } from './ListingHistory.tsx';
 import { ListingImages } from './ListingImages.tsx';
 import { ListingTrail } from './ListingTrail.tsx';
 import styles from './listings.module.css';
+import { QualityTab } from './quality/QualityTab.tsx';
 
 export interface ListingPanelProps {
   readonly listingId: string;
@@ -65,6 +66,7 @@ export function ListingPanel({ listingId, accounts, fields, onOpen, onJump, onCl
             <Tabs.Tab value="images">
               {t('listings.panel.images', { count: Array.isArray(images) ? images.length : 0 })}
             </Tabs.Tab>
+            <Tabs.Tab value="quality">{t('quality.tab')}</Tabs.Tab>
             {hasMarket && <Tabs.Tab value="market">{t('market.tab')}</Tabs.Tab>}
             <Tabs.Tab value="history">{t('listings.panel.history')}</Tabs.Tab>
           </Tabs.List>
@@ -93,6 +95,9 @@ export function ListingPanel({ listingId, accounts, fields, onOpen, onJump, onCl
           </Tabs.Panel>
           <Tabs.Panel value="images" pt="md">
             <ListingImages images={images} />
+          </Tabs.Panel>
+          <Tabs.Panel value="quality" pt="md">
+            <QualityTab listingId={row.listingId} fields={fields} onOpen={onOpen} />
           </Tabs.Panel>
           {hasMarket && (
             <Tabs.Panel value="market" pt="md">

@@ -37,6 +37,7 @@ export function tidyFilter(filter: ListingFilter): ListingFilter {
     ...(filter.status?.length ? { status: filter.status } : {}),
     ...(filter.states?.length ? { states: filter.states } : {}),
     ...(filter.stock ? { stock: filter.stock } : {}),
+    ...(filter.quality?.rule !== undefined || filter.quality?.lane ? { quality: filter.quality } : {}),
     ...(conditions.length > 0 ? { match: filter.match ?? 'all', conditions } : {}),
   };
 }

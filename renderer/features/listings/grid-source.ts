@@ -30,7 +30,7 @@ export function fieldsOf(keys: readonly string[]): ListingFieldName[] {
   return keys.filter((key): key is ListingFieldName => listingField(key) !== undefined);
 }
 
-const SORTABLE_EXTRAS = ['account', 'variant', 'updatedAt'] as const;
+const SORTABLE_EXTRAS = ['account', 'variant', 'updatedAt', 'quality', 'completeness'] as const;
 type SortField = ListingSort[number]['field'];
 
 /** Keys that the engine cannot sort by are left out; at most five remain. */

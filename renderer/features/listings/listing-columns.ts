@@ -27,6 +27,7 @@ export const COLUMN_GROUPS = {
   stock: ['quantity', 'manageStock', 'stockStatus', 'backorders'],
   content: ['images', 'description', 'shortDescription', 'bullets', 'tags', 'categories', 'searchTerms'],
   attributes: ['gtin', 'brand', 'weight', 'productType', 'typeAttributes', 'materials', 'slug'],
+  quality: ['quality', 'completeness'],
   sync: ['state', 'readAt'],
 } as const satisfies Record<string, readonly (ListingFieldName | DerivedKey)[]>;
 
@@ -52,8 +53,20 @@ const SUGGESTED: ReadonlySet<string> = new Set(['brand', 'productType', 'tags', 
 const TITLE_WIDTH = 260;
 const PINNED: ReadonlySet<string> = new Set(['sku', 'title']);
 const MONO: ReadonlySet<string> = new Set(['sku', 'gtin', 'slug']);
-const DERIVED_WIDTHS: Record<DerivedKey, number> = { variant: 130, account: 150, state: 110, readAt: 140 };
-const SORTABLE_DERIVED: ReadonlySet<string> = new Set(['variant', 'account']);
+const DERIVED_WIDTHS: Record<DerivedKey, number> = {
+  variant: 130,
+  account: 150,
+  quality: 80,
+  completeness: 100,
+  state: 110,
+  readAt: 140,
+};
+const DERIVED_TYPES: Partial<Record<DerivedKey, GridColumn['type']>> = {
+  readAt: 'dateTime',
+  quality: 'integer',
+  completeness: 'integer',
+};
+const SORTABLE_DERIVED: ReadonlySet<string> = new Set(['variant', 'account', 'quality', 'completeness']);
 
 interface Words {
   readonly t: Text;
@@ -161,7 +174,7 @@ function derivedColumn(key: DerivedKey, { t, fields }: Words): GridColumn {
   return {
     key,
     header: fields.name(key),
-    type: key === 'readAt' ? 'dateTime' : 'readonly',
+    type: DERIVED_TYPES[key] ?? 'readonly',
     width: DERIVED_WIDTHS[key],
     editable: false,
     clearable: false,

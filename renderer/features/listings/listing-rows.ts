@@ -10,7 +10,7 @@ export interface ListingGridRow extends GridRow {
 }
 
 /** Columns that are not fields: where the row lives and how it is. */
-export const DERIVED_KEYS = ['variant', 'account', 'state', 'readAt'] as const;
+export const DERIVED_KEYS = ['variant', 'account', 'quality', 'completeness', 'state', 'readAt'] as const;
 export type DerivedKey = (typeof DERIVED_KEYS)[number];
 
 export function isDerived(key: string): key is DerivedKey {
@@ -27,6 +27,10 @@ export function derivedValue(row: ViewRow, key: DerivedKey, accountName: string)
       return row.variant === '' ? null : row.variant;
     case 'account':
       return accountName;
+    case 'quality':
+      return row.quality ? Math.round(row.quality.score) : null;
+    case 'completeness':
+      return row.quality ? Math.round(row.quality.complete) : null;
     case 'state':
       return row.state === 'clean' ? null : row.state;
     case 'readAt':

@@ -6,12 +6,14 @@ import type { BenchState } from './bench-state.ts';
 
 /** What the parameters of a visit ask for; null when they ask for nothing. */
 export function openingOf(params: ScreenParams): Partial<BenchState> | null {
-  const { text, state, stock, accountId } = params;
+  const { text, state, stock, accountId, rule, lane } = params;
   const known = CELL_STATES.find((name) => name === state);
   const filter: ListingFilter = {
     ...(known ? { states: [known satisfies CellState] } : {}),
     ...(stock === 'in' || stock === 'out' || stock === 'low' ? { stock } : {}),
     ...(accountId ? { accountIds: [accountId] } : {}),
+    ...(rule ? { quality: { rule } } : {}),
+    ...(lane === 'rejected' || lane === 'improve' ? { quality: { lane } } : {}),
   };
   if (text === undefined && Object.keys(filter).length === 0) return null;
   return { text: text ?? '', filter, view: null };
