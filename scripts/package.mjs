@@ -1,5 +1,5 @@
 // npm run package [-- --linux|--win|--mac [TARGET…]] [--flavour e2e]: builds what
-// users install. On a machine that only has the old development runtime it packs
+// users install. QUAYSIDE_UPDATE_URL names where it will look for updates. On a machine that only has the old development runtime it packs
 // a folder for trying the packaging itself, marked as such.
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -72,7 +72,17 @@ async function main() {
   return withTemp(async (temp) => {
     const dist = await findDist(runtime, systems, temp);
     const configFile = join(temp, 'electron-builder.json');
-    writeFileSync(configFile, JSON.stringify(configFor(readBuilderConfig(), { flavour, dist, legacy })));
+    writeFileSync(
+      configFile,
+      JSON.stringify(
+        configFor(readBuilderConfig(), {
+          flavour,
+          dist,
+          legacy,
+          updates: process.env.QUAYSIDE_UPDATE_URL || null,
+        }),
+      ),
+    );
     const bin = join(
       modulesDir,
       '.bin',

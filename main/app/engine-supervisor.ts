@@ -13,6 +13,10 @@ export interface SupervisorOptions {
 }
 
 const SHUTDOWN_CAP_MS = 5_000;
+/** An engine in the middle of a long statement answers when that is done. */
+const ACTIVITY_CAP_MS = 10_000;
+
+export type EngineActivity = { readonly inFlight: number; readonly jobs: number };
 
 /** Keeps one engine alive: starts it, answers its vault calls, starts it again when it dies, and shuts it down in order. */
 export class EngineSupervisor {
@@ -23,6 +27,7 @@ export class EngineSupervisor {
   private stopping = false;
   private timer: NodeJS.Timeout | null = null;
   private readonly settling: ((state: EngineState) => void)[] = [];
+  private readonly asking: ((activity: EngineActivity | null) => void)[] = [];
   private readonly waiting: { clientId: number; port: ClientPort }[] = [];
 
   constructor(options: SupervisorOptions) {
@@ -58,6 +63,9 @@ export class EngineSupervisor {
           return;
         case 'vault':
           void this.answerVault(host, message);
+          return;
+        case 'activity':
+          for (const answer of this.asking.splice(0)) answer(message);
           return;
         case 'client-message':
         case 'shutdown-done':
@@ -132,6 +140,20 @@ export class EngineSupervisor {
   attach(clientId: number, port: ClientPort): void {
     if (this.host && this.current.state === 'ready') this.host.attach(clientId, port);
     else this.waiting.push({ clientId, port });
+  }
+
+  /** What the engine is about; null when it does not say. */
+  activity(): Promise<EngineActivity | null> {
+    const host = this.host;
+    if (!host || this.current.state !== 'ready') return Promise.resolve(null);
+    return new Promise((resolve) => {
+      const cap = setTimeout(() => resolve(null), ACTIVITY_CAP_MS);
+      this.asking.push((activity) => {
+        clearTimeout(cap);
+        resolve(activity);
+      });
+      host.send({ type: 'activity' });
+    });
   }
 
   power(state: 'suspend' | 'resume'): void {

@@ -16,6 +16,7 @@ import { menuLabels } from './menu-labels.ts';
 import { setMenu } from './menu.ts';
 import { ENGINE_FILE, logDir, PINNED_NODE, RENDERER_DIR } from './paths.ts';
 import { registerScheme, serveRenderer } from './protocol.ts';
+import { keepUpdated } from './updates/keep-updated.ts';
 import { applyTheme, openWindow } from './window.ts';
 import { chooseWorkspace, resolveChoice, type ChosenWorkspace } from './workspace-choice.ts';
 
@@ -127,19 +128,30 @@ async function run(): Promise<void> {
   app.on('window-all-closed', () => app.quit());
   powerMonitor.on('suspend', () => supervisor.power('suspend'));
   powerMonitor.on('resume', () => supervisor.power('resume'));
-  quitInOrder(supervisor);
+  const stop = quitInOrder(supervisor);
+  keepUpdated({
+    wish: () => settings.settings.updates,
+    sample: () => workspace.sample,
+    activity: () => supervisor.activity(),
+    window: () => window,
+    locale: () => (settings.settings.locale === 'system' ? app.getLocale() : settings.settings.locale),
+    stop,
+    log: logLine,
+  });
 }
 
 /** Quit, update and shutdown of the computer all wait for the engine to finish what it is writing. */
-function quitInOrder(supervisor: EngineSupervisor): void {
+function quitInOrder(supervisor: EngineSupervisor): () => Promise<void> {
   let stopped = false;
+  const stop = (): Promise<void> =>
+    supervisor.stop().finally(() => {
+      stopped = true;
+    });
   app.on('before-quit', (event) => {
     if (stopped) return;
     event.preventDefault();
-    void supervisor.stop().finally(() => {
-      stopped = true;
-      app.quit();
-    });
+    void stop().finally(() => app.quit());
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit());
+  return stop;
 }

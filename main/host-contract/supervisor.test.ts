@@ -193,4 +193,16 @@ describe('the engine supervisor', () => {
     await vi.advanceTimersByTimeAsync(60_000);
     expect(hosts).toHaveLength(1);
   });
+
+  it('says what the engine is about, and nothing while there is none or it is silent', async () => {
+    expect(await supervisor.activity()).toBeNull();
+    host().say(ready);
+    const asked = supervisor.activity();
+    expect(host().sent.at(-1)).toEqual({ type: 'activity' });
+    host().say({ type: 'activity', inFlight: 2, jobs: 1 });
+    expect(await asked).toMatchObject({ inFlight: 2, jobs: 1 });
+    const silent = supervisor.activity();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(await silent).toBeNull();
+  });
 });

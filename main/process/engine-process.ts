@@ -125,12 +125,22 @@ export function serveEngineProcess(options: EngineProcessOptions): void {
       case 'power':
         if (message.state === 'resume') scheduler?.nudge();
         return;
+      case 'activity':
+        if (opened) send({ type: 'activity', ...activity(opened.engine) });
+        return;
       case 'shutdown':
         void shutdown();
     }
   });
 
   send({ type: 'hello', pid: process.pid, napi: process.versions['napi'] ?? '0' });
+}
+
+/** What should not be cut off by an update. */
+function activity(engine: Engine): { inFlight: number; jobs: number } {
+  const [inFlight = 0] = engine.db.pluck<number>('SELECT count(*) FROM outbox WHERE lease IS NOT NULL');
+  const [jobs = 0] = engine.db.pluck<number>("SELECT count(*) FROM job WHERE state = 'running'");
+  return { inFlight, jobs };
 }
 
 type VaultReply = Extract<ToEngine, { type: 'vault-reply' }>;

@@ -16,7 +16,15 @@ type Stored = z.infer<typeof storedSchema>;
 
 const DEFAULTS: Stored = {
   version: 1,
-  settings: { theme: 'system', density: 'normal', locale: 'system', zoom: 1, sound: true, screens: {} },
+  settings: {
+    theme: 'system',
+    density: 'normal',
+    locale: 'system',
+    zoom: 1,
+    sound: true,
+    updates: 'ask',
+    screens: {},
+  },
   window: null,
   workspace: null,
 };

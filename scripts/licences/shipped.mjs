@@ -75,6 +75,8 @@ const FREE = new Set([
   'CC0-1.0',
   'Unlicense',
   'BlueOak-1.0.0',
+  // argparse, a part of electron-updater's YAML reader; permissive.
+  'Python-2.0',
   // Fonts
   'OFL-1.1',
 ]);

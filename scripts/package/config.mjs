@@ -8,17 +8,23 @@ export const FLAVOURS = ['release', 'e2e'];
  * @param {object} run
  * @param {'release' | 'e2e'} run.flavour `e2e` can be driven from outside and never leaves the machine
  * @param {{ dir: string, version: string } | null} run.dist an unpacked Electron to use, null to let electron-builder fetch one
+ * @param {string | null} [run.updates] https address of the folder with the published files; without it the program never looks for updates
  * @param {boolean} run.legacy the unpacked Electron is the old development runtime
  */
-export function configFor(base, { flavour, dist, legacy }) {
+export function configFor(base, { flavour, dist, legacy, updates = null }) {
   const fuses = { ...base.electronFuses, enableNodeCliInspectArguments: flavour === 'e2e' };
   // This fuse is younger than the old runtime.
   if (legacy) delete fuses.grantFileProtocolExtraPrivileges;
+  if (updates !== null && new URL(updates).protocol !== 'https:')
+    throw new Error(`updates come by https only, not from ${updates}`);
   const folder = [base.directories.output, legacy ? 'not-for-users' : null, flavour === 'e2e' ? 'e2e' : null];
   return {
     ...base,
     directories: { ...base.directories, output: folder.filter((part) => part !== null).join('/') },
     electronFuses: fuses,
+    // A try-out must not fetch what is meant for users.
+    publish:
+      updates !== null && !legacy && flavour === 'release' ? { provider: 'generic', url: updates } : null,
     ...(dist ? { electronDist: dist.dir, electronVersion: dist.version } : {}),
   };
 }

@@ -43,3 +43,12 @@ it('marks what is made with the old runtime', () => {
   expect(() => assertLegacyTargets(['linux'], ['dir', 'deb'])).toThrow('official Electron');
   expect(() => assertLegacyTargets(['win'], ['dir'])).toThrow('official Electron');
 });
+
+it('has an address for updates only where one was named, by https, and never in a try-out', () => {
+  const updates = 'https://updates.example/quayside';
+  expect(configFor(base, release).publish).toBeNull();
+  expect(configFor(base, { ...release, updates }).publish).toEqual({ provider: 'generic', url: updates });
+  expect(configFor(base, { ...release, updates, flavour: 'e2e' }).publish).toBeNull();
+  expect(configFor(base, { ...release, updates, legacy: true }).publish).toBeNull();
+  expect(() => configFor(base, { ...release, updates: 'http://updates.example' })).toThrow('https only');
+});

@@ -18,6 +18,8 @@ export const settingsSchema = z.object({
   locale: z.enum(['system', ...LOCALES]),
   zoom: z.number().min(0.5).max(3),
   sound: z.boolean(),
+  /** Fetch new versions and ask, or leave them alone. */
+  updates: z.enum(['ask', 'off']),
   /** Free state of screens (columns, widths, saved views) by key; small JSON texts. */
   screens: z.record(z.string().max(100), z.string().max(20_000)),
 });

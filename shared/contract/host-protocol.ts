@@ -32,6 +32,8 @@ export const toEngineSchema = z.discriminatedUnion('type', [
     error: z.string().optional(),
   }),
   z.object({ type: z.literal('power'), state: z.enum(['suspend', 'resume']) }),
+  /** Asks what the engine is about; it answers with the same type. */
+  z.object({ type: z.literal('activity') }),
   z.object({ type: z.literal('shutdown') }),
 ]);
 export type ToEngine = z.infer<typeof toEngineSchema>;
@@ -56,6 +58,13 @@ export const fromEngineSchema = z.discriminatedUnion('type', [
     op: z.enum(['get', 'set', 'remove']),
     key: z.string(),
     value: z.string().nullable(),
+  }),
+  z.object({
+    type: z.literal('activity'),
+    /** Changes that may be on their way to a shop at this moment. */
+    inFlight: z.number().int().nonnegative(),
+    /** Running imports, exports and the like. */
+    jobs: z.number().int().nonnegative(),
   }),
   z.object({ type: z.literal('shutdown-done') }),
 ]);

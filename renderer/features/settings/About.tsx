@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Switch } from '@mantine/core';
 import { bridge } from '../../lib/bridge.ts';
 import { useSettings } from '../../lib/settings.ts';
 import { useText } from '../../lib/text.ts';
@@ -7,7 +7,7 @@ import { Row, Section } from './Section.tsx';
 
 export function About() {
   const t = useText();
-  const { info } = useSettings();
+  const { info, settings, change } = useSettings();
   return (
     <Section title={t('settings.about')}>
       <Row
@@ -26,6 +26,13 @@ export function About() {
         >
           {t('settings.logs')}
         </Button>
+      </Row>
+      <Row label={t('settings.updates')} hint={t('settings.updates.hint')}>
+        <Switch
+          aria-label={t('settings.updates')}
+          checked={settings.updates === 'ask'}
+          onChange={(event) => change({ updates: event.currentTarget.checked ? 'ask' : 'off' })}
+        />
       </Row>
     </Section>
   );
