@@ -200,6 +200,11 @@ export const waveMethods = {
     z.strictObject({ batchId: idSchema }),
     batchSchema,
   ),
+  'waves.sheet': query(
+    'The pick list of a round in walking order with a column a tote, as printable HTML',
+    z.strictObject({ batchId: idSchema, locale: z.enum(['en', 'de']).optional() }),
+    z.object({ title: z.string(), html: z.string() }),
+  ),
   'waves.assign': command(
     'Gives a round to an operator, or to nobody',
     z.strictObject({ batchId: idSchema, operatorId: idSchema.nullable() }),
