@@ -1,6 +1,8 @@
 // What keeps changes back: holds, and times at which they go live.
 
-const SOON_MS = 1_500;
+/** A process that is killed under the request has to be up again by then. */
+const SOON_MS = 10_000;
+const LASTS_MS = 2_000;
 
 export class Later {
   constructor(worker) {
@@ -53,7 +55,7 @@ export class Later {
       label: `Step ${number}`,
       changes: [{ listingId: row.listingId, field: 'price', value }],
       startAt,
-      ...(mine ? { endAt: startAt + SOON_MS } : {}),
+      ...(mine ? { endAt: startAt + LASTS_MS } : {}),
     });
     this.schedules.push({ scheduleId, row, value, ends: mine, before: row.price.minor / 100 });
   }

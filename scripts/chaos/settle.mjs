@@ -4,7 +4,7 @@ import { EngineDied } from './engine-handle.mjs';
 
 const ROUNDS = 25;
 /** Schedules wait for their time, and some channels show things late. */
-const PATIENCE_MS = 500;
+const PATIENCE_MS = 1_000;
 const OPEN = ['pending', 'leased', 'sent', 'accepted', 'retry_wait', 'needs_verify', 'rejected', 'conflict'];
 
 /** Adds a violation for every op that does not come to an end. */

@@ -11,6 +11,7 @@ export interface ActionRow {
   order_id: string;
   number: string;
   currency: string;
+  /** Its name, for the history of the order. */
   account: string;
   kind: OrderAction['kind'];
   request: string;
@@ -25,7 +26,7 @@ export interface ActionRow {
   cancelled_at_ms: number | null;
 }
 
-const SELECT = `SELECT x.rid, x.id, x.order_rid, o.id AS order_id, o.number, o.currency, a.id AS account, x.kind, x.request,
+const SELECT = `SELECT x.rid, x.id, x.order_rid, o.id AS order_id, o.number, o.currency, a.name AS account, x.kind, x.request,
     x.state, x.attempts, x.next_attempt_at_ms, x.code, x.message, x.refunded_minor, x.actor, x.created_at_ms, x.cancelled_at_ms
   FROM order_action x JOIN sales_order o ON o.rid = x.order_rid JOIN account a ON a.rid = o.account_rid`;
 const ofOrder = sql<{ order: number }, ActionRow>(`${SELECT} WHERE x.order_rid = :order ORDER BY x.rid`);

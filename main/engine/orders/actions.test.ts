@@ -71,6 +71,9 @@ describe('a cancellation', () => {
     await world.call('publish.run', {});
     expect(done).toEqual([actionId]);
     expect(await states()).toEqual(['taken_back', 'verified']);
+    const { events } = await world.call('orders.get', { orderId });
+    const [account] = (await world.call('channels.list', {})).accounts;
+    expect(events.map(({ actor }) => actor)).toContain(`channel:${account?.name ?? ''}`);
     await expect(world.call('orders.takeBackAction', { actionId })).rejects.toMatchObject({
       code: 'INVALID_STATE',
     });

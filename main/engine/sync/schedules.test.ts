@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Schedule } from '#shared/contract/publish.ts';
 import { SyncWorld } from '../testing/sync-world.ts';
-import { fireDue } from './schedules.ts';
+import { addSchedule, fireDue } from './schedules.ts';
 
 const HOUR = 3_600_000;
 let world: SyncWorld;
@@ -40,6 +40,20 @@ async function only(): Promise<Schedule | undefined> {
 }
 
 describe('a scheduled change', () => {
+  it('is stored once although the request is repeated after its time', async () => {
+    const input = {
+      label: 'Once',
+      changes: [{ listingId: world.listingIds[0] ?? '', field: 'price' as const, value: '5.00' }],
+      startAt: now + HOUR,
+    };
+    const call = { actor: 'test', requestId: 'once' };
+    const first = addSchedule(world.test.engine, input, call);
+    world.test.clock.advance(2 * HOUR);
+    expect(addSchedule(world.test.engine, input, call)).toEqual(first);
+    await only();
+    expect(() => addSchedule(world.test.engine, input, { ...call, requestId: 'new' })).toThrow(/passed/);
+  });
+
   it('touches nothing before its time, goes live, and goes back at its end', async () => {
     await schedule({ endAt: now + 2 * HOUR });
     await look();
