@@ -51,7 +51,7 @@ const FIELDS = {
   stock_sales_rule: ['since_ms', 'restock'],
   demand_mark: ['name', 'from_day', 'to_day'],
   quality_keyword: [],
-  locale_text: ['text', 'source'],
+  locale_text: ['text', 'source', 'removed_at_ms'],
   account_locale: [],
   glossary_term: ['target'],
   product_transfer: [],
