@@ -85,6 +85,7 @@ export function setMenu(window: () => BrowserWindow | null, labels: MenuLabels):
           return press(labels[name], `Alt+${digit}`, digit, ['alt']);
         }),
         press(labels.purchasing, 'Alt+Shift+B', 'B', ['alt', 'shift']),
+        press(labels.drafts, 'Alt+Shift+E', 'E', ['alt', 'shift']),
         line,
         press(labels.back, 'Alt+Left', 'Left', ['alt']),
       ],

@@ -4,6 +4,7 @@ import {
   IconBuildingStore,
   IconBuildingWarehouse,
   IconFileImport,
+  IconGitBranch,
   IconHistory,
   IconListDetails,
   IconRulerMeasure,
@@ -43,6 +44,7 @@ const ICONS: Record<ScreenName, ComponentType<{ size?: number | string; stroke?:
   purchasing: IconTruckDelivery,
   orders: IconBox,
   publish: IconSend,
+  drafts: IconGitBranch,
   conflicts: IconArrowsSplit2,
   history: IconHistory,
   import: IconFileImport,
@@ -63,6 +65,7 @@ const OWN_KEYS: Partial<Record<ScreenName, string>> = {
   settings: 'mod+,',
   purchasing: 'alt+shift+B',
   quality: 'alt+shift+Q',
+  drafts: 'alt+shift+E',
 };
 const COUNTED = SCREENS.filter((name) => OWN_KEYS[name] === undefined);
 

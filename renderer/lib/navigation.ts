@@ -8,6 +8,7 @@ export const SCREENS = [
   'purchasing',
   'orders',
   'publish',
+  'drafts',
   'conflicts',
   'history',
   'import',
