@@ -14,6 +14,7 @@ import { orderActionMethods } from './order-actions.ts';
 import { orderDeskMethods } from './order-desk.ts';
 import { orderRuleMethods } from './order-rules.ts';
 import { orderMethods } from './orders.ts';
+import { paperMethods } from './papers.ts';
 import { privacyMethods } from './privacy.ts';
 import { publishMethods } from './publish.ts';
 import { purchasingMethods } from './purchasing.ts';
@@ -40,6 +41,7 @@ export const METHODS = {
   ...orderDeskMethods,
   ...orderMethods,
   ...orderRuleMethods,
+  ...paperMethods,
   ...privacyMethods,
   ...publishMethods,
   ...purchasingMethods,

@@ -16,8 +16,9 @@ export function WaveBuilder() {
   const engine = useEngine();
   const [form, setForm] = useState<WaveForm>(FIRST_FORM);
   const [settled] = useDebouncedValue(form, 150);
-  // The cut-off counts from when it was chosen, so that the figures stay while they are read.
-  const criteria = useMemo(() => criteriaOf(settled, Date.now()), [settled]);
+  // The cut-off counts from when the builder was opened, so that the figures stay while they are read.
+  const [openedAt] = useState(() => Date.now());
+  const criteria = useMemo(() => criteriaOf(settled, openedAt), [settled, openedAt]);
   const preview = useEngineQuery('waves.preview', criteria ?? { mode: 'single', totes: 1 }, {
     enabled: criteria !== null,
     keep: true,

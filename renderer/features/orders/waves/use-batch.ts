@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { v7 as uuid } from 'uuid';
 import type { Result } from '#shared/contract/methods.ts';
 import type { BatchDetail } from '#shared/contract/waves.ts';
@@ -55,10 +55,10 @@ export function useBatch(batchId: string): BatchWork {
   const [said, setSaid] = useState<BatchSaid | null>(null);
   const [waiting, setWaiting] = useState(0);
   const [steps, setSteps] = useState<readonly string[]>([]);
-  const loud = useRef(sound);
   useEffect(() => {
-    loud.current = sound;
-  }, [sound]);
+    // A new object every time, so the same outcome twice sounds twice.
+    if (said && sound) playTone(TONES[said.kind]);
+  }, [said, sound]);
   const [queue] = useState(() => {
     const own: ScanQueue<() => Promise<BatchSaid | null>> = new ScanQueue(async (work) => {
       let outcome: BatchSaid | null;
@@ -67,10 +67,7 @@ export function useBatch(batchId: string): BatchWork {
       } catch (error) {
         outcome = { kind: 'error', message: toErrorShape(error).message };
       }
-      if (outcome) {
-        setSaid(outcome);
-        if (loud.current) playTone(TONES[outcome.kind]);
-      }
+      if (outcome) setSaid(outcome);
       setWaiting(own.length - 1);
     });
     return own;
