@@ -1,5 +1,7 @@
 import { defineConfig } from '@playwright/test';
 
+const screens: readonly unknown[] = JSON.parse(process.env['QUAYSIDE_SCREENS'] ?? '[{}]');
+
 /**
  * Journeys through the built app in a real Electron. `scripts/e2e.mjs` and
  * `scripts/test.mjs` start this with the runtime in QUAYSIDE_ELECTRON. The
@@ -9,8 +11,8 @@ export default defineConfig({
   testDir: '.',
   testMatch: '**/*.spec.ts',
   outputDir: '../test-results',
-  // Windows of several apps would fight for the focus and for two cores.
-  workers: 1,
+  // Windows of several apps on one screen would fight for the focus.
+  workers: screens.length,
   retries: 0,
   forbidOnly: true,
   timeout: 60_000,

@@ -12,6 +12,8 @@ export function stageEnvironment(stage) {
     ...stage.env,
     QUAYSIDE_ELECTRON: stage.runtime.executable,
     QUAYSIDE_ELECTRON_ARGS: JSON.stringify(stage.args),
+    // One worker a screen.
+    QUAYSIDE_SCREENS: JSON.stringify(stage.screens),
   };
 }
 

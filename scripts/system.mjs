@@ -77,8 +77,12 @@ export async function ensureSystem(executable, { needsDisplay, log = (line) => c
  * @typedef {{ runtime: import('./runtime.mjs').Runtime, env: NodeJS.ProcessEnv, args: string[], stop: () => Promise<void> }} Stage
  */
 
-/** @returns {Promise<Stage>} `stop` takes the screen down again */
-export async function setStage({ log = (line) => console.error(line) } = {}) {
+/**
+ * @param {{ log?: (line: string) => void, screens?: number }} [options] `screens`: how many there are to
+ *   be where this machine has none; apps beside each other need one each, or they fight for the focus
+ * @returns {Promise<Stage & { screens: NodeJS.ProcessEnv[] }>} `stop` takes the screens down again
+ */
+export async function setStage({ log = (line) => console.error(line), screens = 1 } = {}) {
   const runtime = await resolveRuntime({ log });
   const needsDisplay = !hasDisplay();
   await ensureSystem(runtime.executable, { needsDisplay, log });
@@ -86,10 +90,18 @@ export async function setStage({ log = (line) => console.error(line) } = {}) {
   // It would turn Electron into a plain Node.
   delete env.ELECTRON_RUN_AS_NODE;
   const args = [...(isRoot() && process.platform === 'linux' ? ['--no-sandbox'] : []), ...runtime.appArgs];
-  if (!needsDisplay) return { runtime, env, args, stop: async () => undefined };
-  const display = await startDisplay();
-  log(`display: none here, running under Xvfb ${display.env.DISPLAY}`);
-  return { runtime, env: { ...env, ...display.env }, args, stop: display.stop };
+  if (!needsDisplay) return { runtime, env, args, screens: [{}], stop: async () => undefined };
+  const displays = await Promise.all(Array.from({ length: screens }, () => startDisplay()));
+  log(`display: none here, running under Xvfb ${displays.map((display) => display.env.DISPLAY).join(', ')}`);
+  return {
+    runtime,
+    env: { ...env, ...displays[0].env },
+    args,
+    screens: displays.map((display) => display.env),
+    stop: async () => {
+      await Promise.all(displays.map((display) => display.stop()));
+    },
+  };
 }
 
 if (isMain(import.meta.url)) {
