@@ -12,6 +12,7 @@ const TOPICS: Readonly<Record<string, readonly EventTopic[]>> = {
   orderRules: ['orders'],
   returns: ['orders', 'inventory'],
   orders: ['orders', 'outbox', 'inventory'],
+  operators: ['inventory'],
   papers: ['orders', 'inventory'],
   waves: ['orders', 'inventory'],
   purchasing: ['inventory', 'listings'],

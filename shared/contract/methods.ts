@@ -10,6 +10,7 @@ import { listingMethods } from './listings.ts';
 import { localisationMethods } from './localisation.ts';
 import { marketMethods } from './market.ts';
 import { matrixMethods } from './matrix.ts';
+import { operatorMethods } from './operators.ts';
 import { orderActionMethods } from './order-actions.ts';
 import { orderDeskMethods } from './order-desk.ts';
 import { orderRuleMethods } from './order-rules.ts';
@@ -37,6 +38,7 @@ export const METHODS = {
   ...localisationMethods,
   ...marketMethods,
   ...matrixMethods,
+  ...operatorMethods,
   ...orderActionMethods,
   ...orderDeskMethods,
   ...orderMethods,

@@ -14,6 +14,7 @@ import { marketHandlers } from './handlers/market.ts';
 import { matrixHandlers } from './handlers/matrix.ts';
 import { orderDeskHandlers } from './handlers/order-desk.ts';
 import { orderHandlers } from './handlers/orders.ts';
+import { operatorHandlers } from './handlers/operators.ts';
 import { paperHandlers } from './handlers/papers.ts';
 import { privacyHandlers } from './handlers/privacy.ts';
 import { publishHandlers } from './handlers/publish.ts';
@@ -39,6 +40,7 @@ export const HANDLERS: Handlers<MethodName> = {
   ...matrixHandlers,
   ...orderDeskHandlers,
   ...orderHandlers,
+  ...operatorHandlers,
   ...paperHandlers,
   ...privacyHandlers,
   ...publishHandlers,

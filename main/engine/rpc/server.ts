@@ -2,6 +2,7 @@ import { cancelSchema, requestSchema, type ToClient } from '#shared/contract/env
 import { CodedError, toErrorShape } from '#shared/errors/coded-error.ts';
 import type { Engine } from '../engine.ts';
 import { dispatch } from './dispatch.ts';
+import type { StationOfCall } from './handler.ts';
 
 /** One client's end of a port, whatever carries it. */
 export interface ClientPort {
@@ -25,6 +26,7 @@ export function serveClient(
 ): ClientSession {
   const running = new Map<number, AbortController>();
   const answers = new Set<Promise<void>>();
+  const station: StationOfCall = { operator: null };
   const unsubscribe = engine.bus.subscribe((event) => port.send(event));
 
   const answer = async (raw: unknown): Promise<void> => {
@@ -44,7 +46,8 @@ export function serveClient(
     const controller = new AbortController();
     running.set(id, controller);
     try {
-      const call = { actor: engine.actor, requestId, signal: controller.signal };
+      const actor = station.operator?.name ?? engine.actor;
+      const call = { actor, requestId, signal: controller.signal, station };
       const result = await dispatch(engine, method, params, call, options);
       port.send({ id, ok: true, result });
     } catch (error) {
