@@ -37,7 +37,7 @@ export type ZplField =
 /** `^`, `~`, the hexadecimal sign itself and the backslash of ^FB as bytes; line breaks and control characters as blanks. */
 export function zplEscape(text: string): string {
   return text
-    .replace(/[\u0000-\u001f\u007f]+/g, ' ')
+    .replace(/\p{Cc}+/gu, ' ')
     .replace(/[\^~_\\]/g, (character) => `_${character.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
