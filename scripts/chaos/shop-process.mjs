@@ -41,7 +41,8 @@ const actions = {
   fault: (fault) => simulator.faults.script(shop.aim(fault)),
   calm: () => simulator.faults.clear(),
   values: () => shop.values(),
-  orderIn: ({ order }) => shop.orderIn(order),
+  // Where orders are cancelled by hand nothing of ours can have happened.
+  orderIn: ({ order }) => shop.orderIn?.(order) ?? { cancelled: false, refunds: [] },
   shipped: ({ order, tracking }) => shop.shipped(order, tracking),
 };
 
