@@ -31,8 +31,12 @@ export async function sweep(
   const { total } = db.get(countListings, {}) ?? { total: 0 };
   let done = 0;
   let told = ports.clock.now();
-  for (let count = 1; count > 0 && !signal.aborted;) {
-    count = sweepOn(engine);
+  let slice = SLICE;
+  let count = 1;
+  while (count > 0 && !signal.aborted) {
+    const began = performance.now();
+    count = sweepOn(engine, slice);
+    slice = nextSlice(slice, performance.now() - began);
     done += count;
     progress?.(Math.min(done, total), total);
     const now = ports.clock.now();

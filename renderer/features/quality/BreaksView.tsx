@@ -18,8 +18,10 @@ const isDay = (day: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(day) && !Numb
 /** What passes on one day and fails on another, by the rules that begin between them. */
 export function BreaksView({ starts }: { readonly starts: Result<'quality.overview'>['starts'] }) {
   const t = useText();
-  const newest = starts[0]?.day ?? new Date().toISOString().slice(0, 10);
-  const [days, setDays] = useState({ from: dayBefore(newest), to: newest });
+  const [days, setDays] = useState(() => {
+    const newest = starts[0]?.day ?? new Date().toISOString().slice(0, 10);
+    return { from: dayBefore(newest), to: newest };
+  });
   return (
     <>
       <div className={styles['bar']}>
