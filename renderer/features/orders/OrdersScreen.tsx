@@ -13,9 +13,10 @@ import { ScreenFrame } from '../../ui/ScreenFrame.tsx';
 import { OrderPanel, PANEL_WIDTH } from './detail/OrderPanel.tsx';
 import styles from './orders.module.css';
 import { OrderOverlay } from './OrderOverlay.tsx';
+import { MarkFilter } from './queue/MarkFilter.tsx';
 import { MoreMenu } from './queue/MoreMenu.tsx';
 import { OrderList } from './queue/OrderList.tsx';
-import { tabOf, tabQuery, type QueryParams, type QueueTab } from './queue/queue-tabs.ts';
+import { markQuery, tabOf, tabQuery, type QueryParams, type QueueTab } from './queue/queue-tabs.ts';
 import { QueueEmpty } from './queue/QueueEmpty.tsx';
 import { QueueTabs } from './queue/QueueTabs.tsx';
 import { targets } from './queue/selection.ts';
@@ -27,10 +28,12 @@ import { useOrderOffers } from './use-order-offers.ts';
 interface View {
   readonly tab: QueueTab;
   readonly accountId: string;
+  /** '' = all, '!' = those that come before others, else a tag after '#'. */
+  readonly mark: string;
   /** The station that was open, so that a restart goes on where the shift stopped. */
   readonly station: { readonly step: 'pick' | 'pack'; readonly orderIds: readonly string[] } | null;
 }
-const FIRST_VIEW: View = { tab: 'todo', accountId: '', station: null };
+const FIRST_VIEW: View = { tab: 'todo', accountId: '', mark: '', station: null };
 
 /** The queue, one order beside it, and the warehouse stations over it. */
 export function OrdersScreen() {
@@ -61,9 +64,10 @@ export function OrdersScreen() {
     () => ({
       ...tabQuery(view.tab),
       ...(view.accountId === '' ? {} : { accountId: view.accountId }),
+      ...markQuery(view.mark),
       ...(search === '' ? {} : { text: search }),
     }),
-    [view.tab, view.accountId, search],
+    [view.tab, view.accountId, view.mark, search],
   );
   const orders = useOrderWindow(query, range.first, range.last, view.station === null);
   const selection = useSelection(query, orders.rowAt);
@@ -131,6 +135,7 @@ export function OrdersScreen() {
               ]}
             />
           )}
+          <MarkFilter value={view.mark} onChange={(mark) => setView({ mark })} />
           <MoreMenu ids={ids} actions={actions} />
           <Button variant="default" disabled={ids.length === 0} onClick={() => actions.pack(ids)}>
             {t('orders.do.pack.count', { count: ids.length })}
@@ -186,6 +191,7 @@ export function OrdersScreen() {
       )}
       <OrderOverlay
         overlay={view.station ? { kind: 'station', ...view.station } : overlay}
+        onOpen={open}
         onClose={() => {
           if (view.station) setView({ station: null });
           else setOverlay(null);

@@ -2,13 +2,17 @@ import { useMemo } from 'react';
 import { useEngine, useEngineCommand } from '../../lib/engine.tsx';
 import { useText } from '../../lib/text.ts';
 import { notifyDone, notifyError } from '../../ui/notify.tsx';
+import { useMark, type Mark } from './use-mark.ts';
 import type { StationStep } from './station/station-lines.ts';
 
 /** What lies over the queue. */
 export type Overlay =
   | { readonly kind: 'station'; readonly step: StationStep; readonly orderIds: readonly string[] }
   | { readonly kind: 'ship'; readonly orderId: string }
-  | { readonly kind: 'list' }
+  | { readonly kind: 'list' | 'returns' }
+  | { readonly kind: 'rules' | 'tags'; readonly orderIds: readonly string[] }
+  | { readonly kind: 'waves' }
+  | { readonly kind: 'batch'; readonly batchId: string }
   | {
       readonly kind: 'document';
       readonly document: 'pick-list' | 'packing-slip';
@@ -26,12 +30,18 @@ export interface OrderActions {
   readonly packingSlip: (orderIds: readonly string[]) => void;
   readonly unship: (shipmentId: string, number: string) => void;
   readonly shipList: () => void;
+  readonly mark: (orderIds: readonly string[], mark: Mark) => void;
+  readonly tag: (orderIds: readonly string[]) => void;
+  readonly rules: (orderIds: readonly string[]) => void;
+  readonly returns: () => void;
+  readonly waves: () => void;
 }
 
 export function useOrderActions(open: (overlay: Overlay) => void): OrderActions {
   const t = useText();
   const engine = useEngine();
   const { mutate: takeBack } = useEngineCommand('orders.unship');
+  const markOrders = useMark();
   return useMemo(() => {
     const mark = async (step: StationStep, orderIds: readonly string[]): Promise<void> => {
       for (const orderId of orderIds) {
@@ -65,6 +75,11 @@ export function useOrderActions(open: (overlay: Overlay) => void): OrderActions 
           { onSuccess: () => notifyDone(t('orders.unshipped', { number })), onError: notifyError },
         ),
       shipList: () => open({ kind: 'list' }),
+      mark: markOrders,
+      tag: (orderIds) => open({ kind: 'tags', orderIds }),
+      rules: (orderIds) => open({ kind: 'rules', orderIds }),
+      returns: () => open({ kind: 'returns' }),
+      waves: () => open({ kind: 'waves' }),
     };
-  }, [open, t, engine, takeBack]);
+  }, [open, t, engine, takeBack, markOrders]);
 }

@@ -13,7 +13,9 @@ export const ORDER_KEYS = {
   unship: 'u',
   pickList: 'l',
   packingSlip: 'd',
+  tag: 't',
   shipList: 'mod+shift+L',
+  waves: 'w',
   search: '/',
 } as const;
 
@@ -115,11 +117,35 @@ export function useOrderOffers({ actions, ids, openedId, paused, focusSearch }: 
         run: () => actions.markPacked(ids),
       },
       {
+        id: 'orders.release',
+        label: t('orders.release'),
+        group,
+        disabled: none,
+        run: () => actions.mark(ids, { hold: null }),
+      },
+      {
+        id: 'orders.tag',
+        label: t('orders.tags'),
+        group,
+        shortcut: ORDER_KEYS.tag,
+        disabled: none,
+        run: () => actions.tag(ids),
+      },
+      { id: 'orders.rules', label: t('orders.rules'), group, run: () => actions.rules(ids) },
+      { id: 'orders.returns', label: t('orders.returns'), group, run: actions.returns },
+      {
         id: 'orders.shipList',
         label: t('orders.list.title'),
         group,
         shortcut: ORDER_KEYS.shipList,
         run: actions.shipList,
+      },
+      {
+        id: 'orders.waves',
+        label: t('waves.title'),
+        group,
+        shortcut: ORDER_KEYS.waves,
+        run: actions.waves,
       },
       {
         id: 'orders.search',

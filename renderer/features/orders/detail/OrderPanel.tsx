@@ -8,14 +8,18 @@ import { MoneyText } from '../../../ui/MoneyText.tsx';
 import { PlatformMark } from '../../../ui/PlatformMark.tsx';
 import { SidePanel } from '../../../ui/SidePanel.tsx';
 import { DueClock } from '../queue/DueClock.tsx';
+import { OrderReturns } from '../returns/OrderReturns.tsx';
 import type { OrderActions } from '../use-order-actions.ts';
 import { nextSteps } from './next-steps.ts';
 import { OrderAddress } from './OrderAddress.tsx';
+import { OrderDesk } from './OrderDesk.tsx';
 import { OrderEvents } from './OrderEvents.tsx';
 import { OrderItems } from './OrderItems.tsx';
+import { OrderPackages } from './OrderPackages.tsx';
 import styles from './OrderPanel.module.css';
 import { OrderRequests } from './OrderRequests.tsx';
 import { OrderShipments } from './OrderShipments.tsx';
+import { RuleTrace } from './RuleTrace.tsx';
 import { ShopLink } from './ShopLink.tsx';
 import { StateTag } from './StateTag.tsx';
 
@@ -32,6 +36,7 @@ export function OrderPanel({ orderId, actions, onClose }: OrderPanelProps) {
   const t = useText();
   const query = useEngineQuery('orders.get', { orderId });
   const order = query.data;
+  const desk = useEngineQuery('orders.desk', { orderId }).data;
   return (
     <SidePanel
       title={order ? t('orders.order', { number: order.number }) : t('orders.one')}
@@ -69,6 +74,8 @@ export function OrderPanel({ orderId, actions, onClose }: OrderPanelProps) {
             <ShopLink order={order} />
           </div>
           <OrderItems order={order} />
+          {desk && <OrderDesk order={order} desk={desk} />}
+          {desk && <OrderPackages order={order} desk={desk} />}
           <OrderAddress order={order} />
           {order.note !== '' && (
             <section className={styles['section']}>
@@ -77,7 +84,9 @@ export function OrderPanel({ orderId, actions, onClose }: OrderPanelProps) {
             </section>
           )}
           <OrderShipments order={order} actions={actions} />
+          <OrderReturns order={order} />
           <OrderRequests order={order} />
+          {desk?.trace && <RuleTrace trace={desk.trace} />}
           <OrderEvents order={order} />
         </div>
       )}

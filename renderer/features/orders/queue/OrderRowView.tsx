@@ -10,6 +10,7 @@ import { PlatformMark } from '../../../ui/PlatformMark.tsx';
 import { StateBadge } from '../../../ui/StateBadge.tsx';
 import { StateTag } from '../detail/StateTag.tsx';
 import { DueClock } from './DueClock.tsx';
+import { OrderFlags } from './OrderFlags.tsx';
 import styles from './OrderList.module.css';
 
 export interface OrderRowViewProps {
@@ -61,6 +62,7 @@ export function OrderRowView({ id, index, top, height, order, active, chosen, on
                 <span className="qs-muted">{t(`orders.buyer.${order.buyer}`)}</span>
               )}
             </span>
+            <OrderFlags order={order} />
             {order.country !== null && <span className={styles['country']}>{order.country}</span>}
           </span>
           <span role="gridcell" aria-colindex={5} className={styles['units']}>

@@ -49,6 +49,12 @@ export function tabQuery(
   }
 }
 
+/** What the filter by marks asks for. */
+export function markQuery(mark: string): Pick<QueryParams, 'tag' | 'urgent'> {
+  if (mark === '') return {};
+  return mark === '!' ? { urgent: true } : { tag: mark.slice(1) };
+}
+
 export function tabCount(
   tab: QueueTab,
   { counts, late, soon }: Pick<Answer, 'counts' | 'late' | 'soon'>,
