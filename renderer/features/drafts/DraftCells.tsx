@@ -8,6 +8,7 @@ import { Age } from '../../ui/Age.tsx';
 import { notifyError } from '../../ui/notify.tsx';
 import { VirtualTable } from '../../ui/VirtualTable.tsx';
 import { nameOfCell } from './cell-name.ts';
+import { cellText } from './cell-text.ts';
 import styles from './drafts.module.css';
 
 export interface DraftCellsProps {
@@ -25,8 +26,7 @@ export function DraftCells({ draft, cells, fields, overwrite, onOverwrite }: Dra
   const go = useNavigation((navigation) => navigation.go);
   const { mutate: remove } = useEngineCommand('drafts.remove');
   const canMerge = draft.state === 'open' || draft.state === 'approved';
-  const shown = (cell: DraftCell, value: DraftCell['live']): string =>
-    fields.value(cell.field, value, cell.currency);
+  const shown = (cell: DraftCell, value: DraftCell['live']): string => cellText(fields, cell, value);
   return (
     <VirtualTable
       count={cells.length}
