@@ -1,3 +1,4 @@
+import { LabelPreview } from './documents/LabelPreview.tsx';
 import { DocumentPreview } from './documents/DocumentPreview.tsx';
 import { TagDialog } from './queue/TagDialog.tsx';
 import { ReturnsDialog } from './returns/ReturnsDialog.tsx';
@@ -26,6 +27,8 @@ export function OrderOverlay({
       return <ShipDialog orderId={overlay.orderId} onClose={onClose} />;
     case 'list':
       return <ShipListDialog onClose={onClose} />;
+    case 'labels':
+      return <LabelPreview orderIds={overlay.orderIds} onClose={onClose} />;
     case 'waves':
       return <WavesDialog onPick={(batchId) => onOpen({ kind: 'batch', batchId })} onClose={onClose} />;
     case 'batch':

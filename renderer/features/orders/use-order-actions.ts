@@ -13,6 +13,7 @@ export type Overlay =
   | { readonly kind: 'rules' | 'tags'; readonly orderIds: readonly string[] }
   | { readonly kind: 'waves' }
   | { readonly kind: 'batch'; readonly batchId: string }
+  | { readonly kind: 'labels'; readonly orderIds: readonly string[] }
   | {
       readonly kind: 'document';
       readonly document: 'pick-list' | 'packing-slip';
@@ -35,6 +36,7 @@ export interface OrderActions {
   readonly rules: (orderIds: readonly string[]) => void;
   readonly returns: () => void;
   readonly waves: () => void;
+  readonly labels: (orderIds: readonly string[]) => void;
 }
 
 export function useOrderActions(open: (overlay: Overlay) => void): OrderActions {
@@ -80,6 +82,7 @@ export function useOrderActions(open: (overlay: Overlay) => void): OrderActions 
       rules: (orderIds) => open({ kind: 'rules', orderIds }),
       returns: () => open({ kind: 'returns' }),
       waves: () => open({ kind: 'waves' }),
+      labels: (orderIds) => open({ kind: 'labels', orderIds }),
     };
   }, [open, t, engine, takeBack, markOrders]);
 }

@@ -141,6 +141,13 @@ export function useOrderOffers({ actions, ids, openedId, paused, focusSearch }: 
         run: actions.shipList,
       },
       {
+        id: 'orders.labels',
+        label: t('waves.labels', { count }),
+        group,
+        disabled: none,
+        run: () => actions.labels(ids),
+      },
+      {
         id: 'orders.waves',
         label: t('waves.title'),
         group,

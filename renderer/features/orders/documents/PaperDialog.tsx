@@ -1,6 +1,6 @@
 import { Button, Modal, SegmentedControl } from '@mantine/core';
 import { IconFileTypePdf, IconPrinter } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useIntl } from 'react-intl';
 import { bridge } from '../../../lib/bridge.ts';
 import { useText } from '../../../lib/text.ts';
@@ -30,6 +30,8 @@ export interface PaperDialogProps {
   readonly language: PaperLanguage;
   readonly onLanguage: (language: PaperLanguage) => void;
   readonly onClose: () => void;
+  /** Above the paper: choices of its own, and what is missing. */
+  readonly note?: ReactNode;
 }
 
 /** The paper as it will be, its language, and the two ways out: printer and PDF. Works without a network. */
@@ -41,6 +43,7 @@ export function PaperDialog({
   language,
   onLanguage,
   onClose,
+  note,
 }: PaperDialogProps) {
   const t = useText();
   const [busy, setBusy] = useState<'print' | 'pdf' | null>(null);
@@ -96,6 +99,7 @@ export function PaperDialog({
           {t('orders.document.print')}
         </Button>
       </div>
+      {note}
       {error ? (
         <ErrorNotice error={error} onRetry={onRetry} />
       ) : paper ? (

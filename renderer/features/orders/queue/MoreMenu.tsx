@@ -79,6 +79,9 @@ export function MoreMenu({
         <Menu.Divider />
         <Menu.Item onClick={() => actions.rules(ids)}>{t('orders.rules')}</Menu.Item>
         <Menu.Item onClick={actions.returns}>{t('orders.returns')}</Menu.Item>
+        <Menu.Item disabled={none} onClick={() => actions.labels(ids)}>
+          {t('waves.labels', { count: ids.length })}
+        </Menu.Item>
         <Menu.Item rightSection={<KeyHint keys={ORDER_KEYS.waves} />} onClick={actions.waves}>
           {t('waves.title')}
         </Menu.Item>
