@@ -42,7 +42,7 @@ export function StatusBar({ restarting }: { readonly restarting: boolean }) {
         <span className={styles['dot']} aria-hidden="true" />
         {t(`shell.online.${status.online}`)}
       </output>
-      <span className={styles['accounts']}>
+      <span className={styles['accounts']} data-many={status.accounts.length > 2}>
         {status.accounts.map((account) => (
           <AccountAge key={account.accountId} account={account} />
         ))}

@@ -55,7 +55,7 @@ const PINNED: ReadonlySet<string> = new Set(['sku', 'title']);
 const MONO: ReadonlySet<string> = new Set(['sku', 'gtin', 'slug']);
 const DERIVED_WIDTHS: Record<DerivedKey, number> = {
   variant: 130,
-  account: 150,
+  account: 190,
   quality: 80,
   completeness: 100,
   state: 110,

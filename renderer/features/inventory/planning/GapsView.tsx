@@ -19,7 +19,7 @@ import { SalesRules } from './SalesRules.tsx';
 import styles from './planning.module.css';
 
 const COLUMNS = ['sku', 'title', 'account', 'shown', 'ledger', 'difference', 'since', 'read', 'act'] as const;
-const WIDTHS = [158, 'auto', 112, 60, 64, 86, 84, 84, 96] as const;
+const WIDTHS = [158, 'auto', 112, 60, 64, 86, 92, 92, 108] as const;
 const RIGHT: ReadonlySet<string> = new Set(['shown', 'ledger', 'difference']);
 /** SKUs that one count is started with. */
 const MAX_COUNTED = 200;
