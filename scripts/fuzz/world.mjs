@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CodedError } from '../../shared/errors/coded-error.ts';
 import { memoryVault } from '../../main/engine/testing/test-engine.ts';
 import { FakeShop } from '../../main/engine/testing/fake-shop.ts';
 import { CONNECTORS, openEngine } from '../../main/engine/open-engine.ts';
@@ -68,10 +69,12 @@ class QuickClock {
     return this.at;
   }
 
-  async sleep(ms) {
+  /** Ends with its signal, as the clock of the machine does. */
+  async sleep(ms, signal) {
     await new Promise((resolve) => {
       setTimeout(resolve, 1);
     });
+    if (signal?.aborted) throw new CodedError('CANCELLED', 'Stopped');
     this.at += ms;
   }
 }
