@@ -21,6 +21,7 @@ const WORDS = {
     totes: 'Totes',
     operator: 'Picker',
     done: 'Everything has been picked.',
+    rules: { 's-shape': 'S-shape', return: 'Return', 'largest-gap': 'Largest gap', combined: 'Combined' },
   },
   de: {
     title: 'Pickliste',
@@ -34,6 +35,12 @@ const WORDS = {
     totes: 'Behälter',
     operator: 'Picker',
     done: 'Alles ist gepickt.',
+    rules: {
+      's-shape': 'Schleife',
+      return: 'Stichgang',
+      'largest-gap': 'Größte Lücke',
+      combined: 'Kombiniert',
+    },
   },
 } as const;
 type Words = (typeof WORDS)[DocumentLocale];
@@ -59,7 +66,7 @@ export function batchSheet(batch: BatchDetail, locale: DocumentLocale, nowMs: nu
   const facts = [
     batch.wave,
     batch.zone,
-    `${batch.route.rule} ${batch.route.metres} m`,
+    `${words.rules[batch.route.rule]} ${batch.route.metres} m`,
     batch.operator === null ? '' : `${words.operator}: ${batch.operator}`,
   ].filter(Boolean);
   const header = `<header><div><h1>${words.title}, ${words.round} ${batch.number}</h1>

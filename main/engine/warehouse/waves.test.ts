@@ -84,6 +84,19 @@ describe('a wave', () => {
     expect((await call('waves.preview', cart)).held).toBe(3);
   });
 
+  it('is on paper in the order of the walk, with a column a tote', async () => {
+    await call('waves.create', cart);
+    const { batchId } = await firstBatch();
+    const { html, title } = await call('waves.sheet', { batchId, locale: 'de' });
+    expect(title).toBe('Pickliste Rundgang 1');
+    const places = ['A-02-1', 'B-03-1', 'shelf'].map((bin) => html.indexOf(`Fach ${bin}`));
+    expect(places.every((place) => place > 0)).toBe(true);
+    expect(Math.max(...places)).toBe(places[2]);
+    expect(html).toContain('nicht auf dem Plan');
+    expect(html.match(/<th class="number">Behälter \d<\/th>/g)).toHaveLength(3);
+    expect(html).not.toContain('<b>Byron');
+  });
+
   it('is undone as a whole', async () => {
     await call('waves.create', cart);
     await call('history.undo', {});
