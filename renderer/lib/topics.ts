@@ -9,6 +9,7 @@ const TOPICS: Readonly<Record<string, readonly EventTopic[]>> = {
   localisation: ['listings', 'accounts'],
   market: ['listings', 'accounts', 'outbox'],
   matrix: ['listings', 'outbox'],
+  migration: ['listings', 'accounts', 'jobs'],
   orderRules: ['orders'],
   returns: ['orders', 'inventory'],
   orders: ['orders', 'outbox', 'inventory'],

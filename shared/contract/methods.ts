@@ -11,6 +11,7 @@ import { localisationMethods } from './localisation.ts';
 import { marketMethods } from './market.ts';
 import { matrixMethods } from './matrix.ts';
 import { operatorMethods } from './operators.ts';
+import { migrationMethods } from './migration.ts';
 import { orderActionMethods } from './order-actions.ts';
 import { orderDeskMethods } from './order-desk.ts';
 import { orderRuleMethods } from './order-rules.ts';
@@ -38,6 +39,7 @@ export const METHODS = {
   ...localisationMethods,
   ...marketMethods,
   ...matrixMethods,
+  ...migrationMethods,
   ...operatorMethods,
   ...orderActionMethods,
   ...orderDeskMethods,

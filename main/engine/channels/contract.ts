@@ -4,6 +4,7 @@ import type { AccountPlatform } from '#shared/domain/platforms.ts';
 import type { Clock, Fetch, Logger } from '../ports.ts';
 import type { BulkListings } from './bulk-listings.ts';
 import type { BucketPlan } from './kit/token-bucket.ts';
+import type { ListingCreation } from './creation.ts';
 import type { MarketData } from './market-data.ts';
 import type { OrderActions } from './order-actions.ts';
 import type { ListingTranslations } from './translations.ts';
@@ -81,6 +82,8 @@ export interface ChannelConnector {
   readonly marketData?: MarketData;
   /** Listings in other languages. Absent = the channel has one language, or no API for others. */
   readonly translations?: ListingTranslations;
+  /** Making new products. Absent = products are made on the channel itself, or by its own import of files. */
+  readonly creation?: ListingCreation;
   /** Cancelling and refunding. Absent = the API has neither; `capabilities.limits` says so. */
   readonly orderActions?: OrderActions;
 }

@@ -12,6 +12,7 @@ import { listingHandlers } from './handlers/listings.ts';
 import { localisationHandlers } from './handlers/localisation.ts';
 import { marketHandlers } from './handlers/market.ts';
 import { matrixHandlers } from './handlers/matrix.ts';
+import { migrationHandlers } from './handlers/migration.ts';
 import { orderDeskHandlers } from './handlers/order-desk.ts';
 import { orderHandlers } from './handlers/orders.ts';
 import { operatorHandlers } from './handlers/operators.ts';
@@ -38,6 +39,7 @@ export const HANDLERS: Handlers<MethodName> = {
   ...localisationHandlers,
   ...marketHandlers,
   ...matrixHandlers,
+  ...migrationHandlers,
   ...orderDeskHandlers,
   ...orderHandlers,
   ...operatorHandlers,

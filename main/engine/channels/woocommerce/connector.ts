@@ -1,5 +1,6 @@
 import type { ChannelConnector, ChannelContext } from '../contract.ts';
 import { CREDENTIAL_KEYS, newShopMemory, WooClient } from './client.ts';
+import { creation } from './create-listings.ts';
 import { equivalent } from './equivalent.ts';
 import { WRITABLE } from './from-domain.ts';
 import { orderActions } from './order-actions.ts';
@@ -57,6 +58,7 @@ export function createWooCommerceConnector(): ChannelConnector {
     pushListings: async (context, ops) => pushListings(client(context), ops),
     pushShipment: async (context, shipment) => pushShipment(client(context), shipment),
     verifyShipment: async (context, shipment) => verifyShipment(client(context), shipment),
+    creation: creation(client),
     orderActions: orderActions(client),
     equivalent,
   };

@@ -44,8 +44,10 @@ CREATE TABLE product_transfer (
   target_account_rid INTEGER NOT NULL REFERENCES account (rid),
   target_external_id TEXT NOT NULL,
   target_url TEXT,
-  -- JSON: SKU -> id of the variant there; null for a simple product.
+  -- JSON: id of the listing here -> id of the variant there; null for a simple product.
   variants TEXT NOT NULL CHECK (json_valid(variants)),
+  -- 0: it was there already and is only linked, so going back leaves it.
+  created INTEGER NOT NULL CHECK (created IN (0, 1)),
   created_at_ms INTEGER NOT NULL,
   removed_at_ms INTEGER
 ) STRICT;
