@@ -1,6 +1,7 @@
 import type { ParsedParams, Result } from '#shared/contract/methods.ts';
 import { MAX_WAVE_ORDERS } from '#shared/contract/waves.ts';
 import { toFind } from '#shared/domain/order-states.ts';
+import { dayOf } from '#shared/domain/purchasing/calendar-day.ts';
 import { aisleNumber, placeOfBin } from '#shared/domain/warehouse/bin-place.ts';
 import {
   planBatches,
@@ -152,7 +153,7 @@ export function createWave(
   call: InventoryCall,
   nowMs: number,
 ): Result<'waves.create'> {
-  const name = input.name ?? `Wave ${new Date(nowMs).toISOString().slice(5, 16).replace('T', ' ')}`;
+  const name = input.name ?? waveName(nowMs);
   const { result, commandId } = journal.run(
     {
       method: 'waves.create',
@@ -201,4 +202,11 @@ export function createWave(
     },
   );
   return { commandId, ...result };
+}
+
+/** Day and minute on the calendar of the machine, as people in the warehouse read it. */
+function waveName(nowMs: number): string {
+  const at = new Date(nowMs);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return `Wave ${dayOf(nowMs).slice(5)} ${two(at.getHours())}:${two(at.getMinutes())}`;
 }

@@ -7,6 +7,8 @@ export function RouteFacts({ route }: { readonly route: WaveBatchRow['route'] })
   const t = useText();
   const others = route.costs.filter(({ rule }) => rule !== route.rule);
   const unknown = route.offMap.map((bin) => (bin === '' ? t('waves.noBin') : bin)).join(', ');
+  const measured = route.costs.some(({ metres }) => metres > 0);
+  if (!measured) return <span className={styles['route']}>{t('waves.unmeasured')}</span>;
   return (
     <span className={styles['route']}>
       <span>{t('waves.route', { rule: t(`waves.rule.${route.rule}`), metres: route.metres })}</span>

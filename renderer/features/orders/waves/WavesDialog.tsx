@@ -27,6 +27,8 @@ export function WavesDialog({
       opened
       onClose={onClose}
       size={1080}
+      // Escape closes the paper above first.
+      closeOnEscape={sheet === null}
       title={t('waves.title')}
       closeButtonProps={{ 'aria-label': t('shell.close') }}
     >
