@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { FieldTexts } from '../../lib/field-texts.ts';
 import { cellText } from './cell-text.ts';
 
-const fields = { value: (_field, value) => String(value) } as FieldTexts;
+const fields = { value: (_field, value) => JSON.stringify(value).slice(1, -1) } as FieldTexts;
 const entry = (value: string | number): object => ({ value, marketplace_id: 'M1' });
 
 it('shows of attributes only those that the draft changes', () => {
