@@ -112,6 +112,16 @@ describe('a time at which nothing ran', () => {
     expect(price(0)).toBe(500);
   });
 
+  it('shows when it really happened when a person did it early', async () => {
+    const scheduleId = await schedule({ startAt: now + 48 * HOUR, endAt: now + 72 * HOUR });
+    const begun = await world.call('publish.scheduleNow', { scheduleId });
+    expect(begun.startAt).toBeLessThan(now + HOUR);
+    expect(begun.endAt).toBe(now + 72 * HOUR);
+    const over = await world.call('publish.scheduleNow', { scheduleId });
+    expect(over).toMatchObject({ state: 'done', startAt: begun.startAt });
+    expect(over.endAt).toBeLessThan(now + HOUR);
+  });
+
   it('an end that was missed is listed too, and can be done by hand', async () => {
     const scheduleId = await schedule({ endAt: now + 2 * HOUR });
     world.test.clock.advance(HOUR);

@@ -219,9 +219,15 @@ export async function fireDue(engine: Engine, signal: AbortSignal): Promise<void
 /** A person does it by hand: the start of one that waits or was missed, the end of one that is live. */
 export async function fireNow(engine: Engine, scheduleId: string, signal: AbortSignal): Promise<Schedule> {
   const row = requireSchedule(engine.db, scheduleId);
-  if (row.state === 'waiting' || row.state === 'missed') await start(engine, row, signal);
-  else if (row.state === 'live' || row.state === 'end_missed') await end(engine, row, signal);
-  else {
+  const now = engine.ports.clock.now();
+  if (row.state === 'waiting' || row.state === 'missed') {
+    // An end that has passed as well stays where it was: it is listed as missed.
+    if (row.end_at_ms === null || row.end_at_ms > now) happened(engine, row, { start: now });
+    await start(engine, row, signal);
+  } else if (row.state === 'live' || row.state === 'end_missed') {
+    happened(engine, row, { end: Math.max(now, row.start_at_ms + 1) });
+    await end(engine, row, signal);
+  } else {
     throw new CodedError('INVALID_STATE', `"${row.label}" is over; schedule it again`, { scheduleId });
   }
   return describe(requireSchedule(engine.db, scheduleId));
@@ -299,6 +305,17 @@ function takeBack(engine: Engine, row: Row): [number, number] {
     if (error instanceof CodedError && error.code === 'INVALID_STATE') return [0, row.applied];
     throw error;
   }
+}
+
+/** The times that are shown are those at which it happened. */
+function happened(engine: Engine, row: Row, times: { start?: number; end?: number }): void {
+  engine.db.run(setTimes, {
+    rid: row.rid,
+    start: times.start ?? row.start_at_ms,
+    end: times.end ?? row.end_at_ms,
+    state: row.state,
+    at: engine.ports.clock.now(),
+  });
 }
 
 function mark(engine: Engine, row: Row, state: Schedule['state']): void {
