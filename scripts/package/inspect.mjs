@@ -9,7 +9,9 @@ const MUST = [
   /^out\/engine\/engine\.cjs$/,
   /^out\/engine\/worker\.cjs$/,
   /^out\/engine\/migrations\/0001-[\w-]+\.sql$/,
+  /^out\/engine\/rule-packs\/woocommerce\.json$/,
   /^out\/cli\/quayside\.mjs$/,
+  /^out\/cli\/rule-packs\/woocommerce\.json$/,
   /^out\/cli\/migrations\/0001-[\w-]+\.sql$/,
   /^out\/renderer\/index\.html$/,
   /^node_modules\/better-sqlite3\/prebuilds\/[\w-]+\.node$/,
@@ -20,6 +22,7 @@ const MUST = [
 const MAY = [
   /^out\/(?:app|engine|cli)\/[\w-]+\.[cm]js$/,
   /^out\/(?:engine|cli)\/migrations\/\d{4}-[\w-]+\.sql$/,
+  /^out\/(?:engine|cli)\/rule-packs\/[\w-]+\.json$/,
   /^out\/renderer\/index\.html$/,
   /^out\/renderer\/assets\/[\w.-]+\.(?:js|css|woff2?|png|svg)$/,
   /^node_modules\/better-sqlite3\/(?:package\.json|LICENSE|lib\/[\w/-]+\.js)$/,

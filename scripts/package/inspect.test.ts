@@ -6,6 +6,8 @@ const GOOD = [
   'out/app/preload.cjs',
   'out/engine/engine.cjs',
   'out/engine/worker.cjs',
+  'out/engine/rule-packs/woocommerce.json',
+  'out/cli/rule-packs/woocommerce.json',
   'out/engine/migrations/0001-workspace.sql',
   'out/cli/quayside.mjs',
   'out/cli/migrations/0001-workspace.sql',
