@@ -1,4 +1,5 @@
 // What keeps changes back: holds, and times at which they go live.
+import { setTimeout as wait } from 'node:timers/promises';
 
 /** A process that is killed under the request has to be up again by then. */
 const SOON_MS = 10_000;
@@ -21,12 +22,22 @@ export class Later {
     const shop = worker.pick(at[0], worker.shops);
     await worker.engine.command('publish.pause', { platform: shop.platform, reason: `step ${number}` });
     this.paused = shop;
+    await this.quiet();
     const { writes } = shop;
     await worker.edit({ at });
     await worker.whatever('publish.run');
     if (shop.writes !== writes) {
       const detail = `${shop.platform}: ${shop.writes - writes} writes in step ${number}`;
       worker.problems.push({ what: 'sent although paused', detail });
+    }
+  }
+
+  /** A batch that was on its way when the pause came still arrives: the runs of before have to end. */
+  async quiet() {
+    for (;;) {
+      const { jobs } = await this.worker.again('status.get', {});
+      if (!jobs.some(({ kind, state }) => kind === 'publish' && state === 'running')) return;
+      await wait(200);
     }
   }
 

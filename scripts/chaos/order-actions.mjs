@@ -24,7 +24,7 @@ export class OrderActions {
     const input =
       kind === 'cancel'
         ? { reason: 'customer', restock: false, refund: false, notify: false }
-        : { lines: [], shipping: false, amountMinor: amount, money: 'by_hand', notify: false };
+        : { lines: [], shipping: false, amountMinor: amount, money: 'original', notify: false };
     // Some shops put the units back whatever one says.
     if (kind === 'cancel') await this.expectStock(order);
     const method = kind === 'cancel' ? 'orders.cancel' : 'orders.refund';
