@@ -9,6 +9,7 @@ import { CHIP_STATES, isFiltered, MENU_STATES, tidyFilter, toggled } from './fil
 import type { ListingAccount } from './listing-account.ts';
 import { statusesOnChannels } from './listing-columns.ts';
 import styles from './listings.module.css';
+import { QualityFilterText } from './quality/QualityFilterText.tsx';
 
 export interface FilterBarProps {
   readonly text: string;
@@ -95,7 +96,7 @@ export function FilterBar(props: FilterBarProps) {
       </Chip>
       {filter.quality && (
         <Chip on onClick={() => change({ quality: undefined })}>
-          {filter.quality.rule ?? t(`quality.lane.${filter.quality.lane ?? 'improve'}`)}
+          <QualityFilterText quality={filter.quality} />
         </Chip>
       )}
       {isFiltered(text, filter) && (

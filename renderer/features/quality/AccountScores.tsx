@@ -72,7 +72,9 @@ export function AccountScores({ overview }: { readonly overview: Result<'quality
           <>
             {t('quality.passed')} <Age at={pass.finishedAt} />
           </>
-        )}{' '}
+        )}
+      </p>
+      <p className="qs-muted">
         <Calibration />
       </p>
     </section>
