@@ -81,7 +81,7 @@ export function seedOrders(db, count) {
         INSERT INTO order_line (id, order_rid, external_id, position, sku, title, variant, quantity, unit_price_minor)
         SELECT ${id(`d${line}`)}, i + 1, '${line}', ${line}, printf('SKU-%07d', (i * 3 + ${line}) % 250000), 'Item', '', 2, 2100 FROM n`);
     }
-    db.exec(`INSERT INTO order_person (order_rid, sealed) SELECT rid, person_seal(id, json_object('name', 'Customer ' || ((rid - 1) * 7919) % ${Number(count)},
+    db.exec(`INSERT INTO order_person (order_rid, sealed) SELECT rid, person_seal(id, json_object('name', 'Customer ' || (((rid - 1) * 7919) % ${Number(count)}),
       'company', '', 'line1', 'Street 1', 'line2', '', 'city', 'Town', 'region', '', 'postcode', '12345', 'country', 'DE', 'phone', '', 'email', '', 'note', ''))
       FROM sales_order`);
     db.exec(`INSERT INTO order_search (rowid, number, customer, skus)
