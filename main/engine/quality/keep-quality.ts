@@ -34,6 +34,9 @@ export async function sweep(
   let slice = SLICE;
   let count = 1;
   while (count > 0 && !signal.aborted) {
+    // What a person just changed does not wait for the end of the pass.
+    const changed = scoreChanged(engine);
+    if (changed.length > 0) bus.emit('quality', changed);
     const began = performance.now();
     count = sweepOn(engine, slice);
     slice = nextSlice(slice, performance.now() - began);
