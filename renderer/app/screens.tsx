@@ -6,12 +6,14 @@ import {
   IconFileImport,
   IconGitBranch,
   IconHistory,
+  IconLanguage,
   IconListDetails,
   IconRulerMeasure,
   IconSend,
   IconSettings,
   IconSubtask,
   IconSun,
+  IconTransfer,
   IconTruckDelivery,
 } from '@tabler/icons-react';
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
@@ -48,6 +50,8 @@ const ICONS: Record<ScreenName, ComponentType<{ size?: number | string; stroke?:
   conflicts: IconArrowsSplit2,
   history: IconHistory,
   import: IconFileImport,
+  localisation: IconLanguage,
+  migration: IconTransfer,
   jobs: IconSubtask,
   channels: IconBuildingStore,
   settings: IconSettings,
@@ -66,6 +70,8 @@ const OWN_KEYS: Partial<Record<ScreenName, string>> = {
   purchasing: 'alt+shift+B',
   quality: 'alt+shift+Q',
   drafts: 'alt+shift+E',
+  localisation: 'alt+shift+L',
+  migration: 'alt+shift+M',
 };
 const COUNTED = SCREENS.filter((name) => OWN_KEYS[name] === undefined);
 

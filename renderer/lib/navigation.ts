@@ -12,6 +12,8 @@ export const SCREENS = [
   'conflicts',
   'history',
   'import',
+  'localisation',
+  'migration',
   'jobs',
   'channels',
   'settings',
