@@ -12,10 +12,24 @@ export class ShellPage {
     this.status = page.getByRole('contentinfo', { name: 'Status' });
   }
 
+  /** The screens that the rail offers, in its order. */
+  async names(): Promise<string[]> {
+    const buttons = this.rail.getByRole('button');
+    await expect(buttons.first()).toBeVisible();
+    return buttons.evaluateAll((all) => all.map((one) => one.querySelector('span')?.textContent ?? ''));
+  }
+
   /** Goes to a screen by the rail and waits for its heading. */
   async open(name: string): Promise<Locator> {
     await this.rail.getByRole('button', { name: new RegExp(`^${name}\\b`) }).click();
     return this.shown(name);
+  }
+
+  /** Goes to a screen by the rail; its heading begins with the rail's word. */
+  async begin(name: string): Promise<void> {
+    await this.rail.getByRole('button', { name: new RegExp(`^${name}\\b`) }).click();
+    const heading = this.page.getByRole('main').getByRole('heading', { level: 1 });
+    await expect(heading.filter({ hasText: new RegExp(`^${name}`) })).toBeVisible();
   }
 
   /** The screen with this heading, once it is there. */

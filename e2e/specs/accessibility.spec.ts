@@ -38,3 +38,32 @@ for (const theme of ['Light', 'Dark', 'High contrast'] as const) {
     expect(await accessibilityFindings(page)).toEqual([]);
   });
 }
+
+test('Tab goes through the window in its order, with the focus in sight, and motion rests when asked', async ({
+  workstation,
+}) => {
+  const { page } = workstation;
+  const shell = new ShellPage(page);
+  await shell.open('Settings');
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  const names = await shell.names();
+  await shell.rail.getByRole('button').first().focus();
+  for (const name of names.slice(1)) {
+    await page.keyboard.press('Tab');
+    await expect(page.locator(':focus')).toContainText(name);
+    const ring = await page.locator(':focus').evaluate((element) => {
+      const style = getComputedStyle(element);
+      return style.outlineStyle !== 'none' || style.boxShadow !== 'none';
+    });
+    expect({ name, ring }).toEqual({ name, ring: true });
+  }
+  await page.keyboard.press('Tab');
+  await expect(shell.rail.locator(':focus')).toHaveCount(0);
+  const moving = await page.evaluate(
+    () =>
+      document
+        .getAnimations()
+        .filter((animation) => Number(animation.effect?.getComputedTiming().duration) > 1).length,
+  );
+  expect(moving).toBe(0);
+});
