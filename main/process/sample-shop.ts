@@ -79,36 +79,45 @@ export const SAMPLE_SHOPS: readonly SampleShop[] = [
 
 /**
  * Runs the simulated shops of a sample workspace: adds their accounts the first
- * time, points them to where the shops run now, and begins to read them, so
- * that windows fill by themselves. `platforms` leaves the others out.
+ * time, points them to where the shops run now, and reads them, so that windows
+ * fill by themselves. The first shop runs when this resolves; the others come
+ * one by one beside the work, so that nobody waits for four shops to open one
+ * window. `platforms` leaves the others out.
  */
 export async function startSampleShops(
   engine: Engine,
   platforms: readonly string[] = SAMPLE_SHOPS.map((shop) => shop.platform),
-): Promise<{ close(): Promise<void> }> {
+): Promise<SampleShops> {
   const running: RunningShop[] = [];
   const stop = new AbortController();
+  const open = async (sample: SampleShop): Promise<string> => {
+    const shop = await sample.start(join(engine.dir, sample.stateFile));
+    running.push(shop);
+    return connect(engine, sample, shop);
+  };
   const closeAll = async (): Promise<void> => {
     for (const shop of running) await shop.close();
   };
+  const [first, ...others] = SAMPLE_SHOPS.filter(({ platform }) => platforms.includes(platform));
   try {
-    const accounts: string[] = [];
-    const wanted = SAMPLE_SHOPS.filter(({ platform }) => platforms.includes(platform));
-    const starting = wanted.map(async (sample) => {
-      const shop = await sample.start(join(engine.dir, sample.stateFile));
-      running.push(shop);
-      return { sample, shop };
-    });
-    // All of them have to have ended, or one that starts late would be left running.
-    await Promise.allSettled(starting);
-    for (const { sample, shop } of await Promise.all(starting)) {
-      accounts.push(await connect(engine, sample, shop));
-    }
-    const reading = readAll(engine, accounts, stop.signal);
+    const account = first ? await open(first) : null;
+    const read = async (): Promise<void> => {
+      if (account !== null) await readShop(engine, account, stop.signal);
+      for (const sample of others) {
+        if (stop.signal.aborted) return;
+        try {
+          await readShop(engine, await open(sample), stop.signal);
+        } catch (error) {
+          warn(engine, 'a sample shop did not start', sample.platform, error);
+        }
+      }
+    };
+    const complete = read();
     return {
+      complete,
       close: async () => {
         stop.abort();
-        await reading;
+        await complete;
         await closeAll();
       },
     };
@@ -118,17 +127,24 @@ export async function startSampleShops(
   }
 }
 
-async function readAll(engine: Engine, accounts: readonly string[], signal: AbortSignal): Promise<void> {
-  for (const accountId of accounts) {
-    if (signal.aborted) return;
-    await pull(engine, { accountId }, signal).catch((error: unknown) => {
-      // The account's card shows the reason, and the scheduler tries again.
-      engine.ports.log.warn('a sample shop was not read', {
-        accountId,
-        message: error instanceof Error ? error.message : String(error),
-      });
-    });
+export interface SampleShops {
+  /** Resolves when every shop runs and was read once, or failed and was logged. */
+  readonly complete: Promise<void>;
+  close(): Promise<void>;
+}
+
+async function readShop(engine: Engine, accountId: string, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  try {
+    await pull(engine, { accountId }, signal);
+  } catch (error) {
+    // The account's card shows the reason, and the scheduler tries again.
+    warn(engine, 'a sample shop was not read', accountId, error);
   }
+}
+
+function warn(engine: Engine, text: string, shop: string, error: unknown): void {
+  engine.ports.log.warn(text, { shop, message: error instanceof Error ? error.message : String(error) });
 }
 
 async function connect(engine: Engine, sample: SampleShop, shop: RunningShop): Promise<string> {
