@@ -69,9 +69,7 @@ const FIELDS = {
   pick_wave_order: ['held'],
   pick_batch_order: [],
   operator: ['name', 'pin_hash', 'badge_hash', 'failed', 'locked_until_ms', 'archived_at_ms'],
-  order_parcel: [],
   customs_item: ['description', 'hs_code', 'origin', 'weight_g', 'removed_at_ms'],
-  print_job: ['state', 'problem', 'settled_at_ms'],
 } as const;
 
 export type RecordTable = keyof typeof FIELDS;

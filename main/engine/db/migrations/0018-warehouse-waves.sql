@@ -1,4 +1,4 @@
--- Waves, operators, parcels and papers of the warehouse.
+-- Waves, operators and customs particulars of the warehouse.
 
 -- What a workspace has set for its warehouse, as JSON by key: layouts, sender, tolerances, printers.
 CREATE TABLE warehouse_setting (
@@ -82,23 +82,6 @@ CREATE TABLE operator (
 ALTER TABLE scan ADD COLUMN actor TEXT NOT NULL DEFAULT '';
 CREATE INDEX scan_at ON scan (at_ms);
 
--- Boxes of an order as they were weighed at the packing station.
-CREATE TABLE order_parcel (
-  rid INTEGER PRIMARY KEY,
-  id TEXT NOT NULL UNIQUE,
-  order_rid INTEGER NOT NULL REFERENCES sales_order (rid),
-  number INTEGER NOT NULL,
-  weight_g INTEGER NOT NULL CHECK (weight_g >= 1),
-  -- What the contents should weigh; NULL where a weight was not known.
-  expected_g INTEGER,
-  -- 1: somebody took the parcel although the weight was off.
-  accepted INTEGER NOT NULL DEFAULT 0 CHECK (accepted IN (0, 1)),
-  actor TEXT NOT NULL,
-  created_at_ms INTEGER NOT NULL,
-  removed_at_ms INTEGER
-) STRICT;
-CREATE INDEX order_parcel_order ON order_parcel (order_rid, number);
-
 -- What customs ask about an article, by SKU.
 CREATE TABLE customs_item (
   rid INTEGER PRIMARY KEY,
@@ -111,35 +94,3 @@ CREATE TABLE customs_item (
   created_at_ms INTEGER NOT NULL,
   removed_at_ms INTEGER
 ) STRICT;
-
--- Papers that wait for a printer. What is printed is made anew, so no address is kept here.
-CREATE TABLE print_job (
-  rid INTEGER PRIMARY KEY,
-  id TEXT NOT NULL UNIQUE,
-  kind TEXT NOT NULL,
-  title TEXT NOT NULL,
-  spec TEXT NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('queued', 'printed', 'failed', 'cancelled')),
-  problem TEXT,
-  created_at_ms INTEGER NOT NULL,
-  settled_at_ms INTEGER,
-  removed_at_ms INTEGER
-) STRICT;
-CREATE INDEX print_job_state ON print_job (state, rid);
-
--- Steps of other machines that were taken in from an order log, by the id of the step.
-CREATE TABLE order_log_entry (
-  id TEXT PRIMARY KEY,
-  machine TEXT NOT NULL,
-  order_rid INTEGER NOT NULL REFERENCES sales_order (rid),
-  line_rid INTEGER REFERENCES order_line (rid),
-  step TEXT NOT NULL CHECK (step IN ('pick', 'pack')),
-  quantity INTEGER NOT NULL CHECK (quantity >= 0),
-  actor TEXT NOT NULL,
-  at_ms INTEGER NOT NULL,
-  -- 1: the units had been confirmed already by somebody who was first.
-  lost INTEGER NOT NULL CHECK (lost IN (0, 1)),
-  command_rid INTEGER NOT NULL REFERENCES command (rid)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX order_log_entry_order ON order_log_entry (order_rid, lost);
-CREATE INDEX order_log_entry_command ON order_log_entry (command_rid);
