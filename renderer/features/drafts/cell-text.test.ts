@@ -2,7 +2,12 @@ import { expect, it } from 'vitest';
 import type { FieldTexts } from '../../lib/field-texts.ts';
 import { cellText } from './cell-text.ts';
 
-const fields = { value: (_field, value) => JSON.stringify(value).slice(1, -1) } as FieldTexts;
+const fields: FieldTexts = {
+  value: (_field, value) => JSON.stringify(value).slice(1, -1),
+  name: (field) => field,
+  option: (_field, value) => value,
+  reason: () => '',
+};
 const entry = (value: string | number): object => ({ value, marketplace_id: 'M1' });
 
 it('shows of attributes only those that the draft changes', () => {

@@ -36,7 +36,17 @@ describe('what came of a job', () => {
   });
 
   it('has a sentence for every kind of result', () => {
-    for (const text of ['pull', 'publish', 'applied', 'preview', 'export', 'backup', 'forecast', 'validate', 'market'])
+    for (const text of [
+      'pull',
+      'publish',
+      'applied',
+      'preview',
+      'export',
+      'backup',
+      'forecast',
+      'validate',
+      'market',
+    ])
       expect(messages('en')).toHaveProperty([`jobs.outcome.${text}`]);
   });
 });

@@ -100,6 +100,7 @@ function writeField(item: WooItem, name: ListingFieldName, value: StoredValue, c
     case 'bullets':
     case 'searchTerms':
     case 'materials':
+    case 'typeAttributes':
       // Not writable here; refused before.
       return;
   }
