@@ -41,7 +41,7 @@ test('a shop is connected, lost, found again, paused, re-keyed and removed', asy
 
     const menu = page.getByRole('button', { name: 'More for Quay Nine' });
     await menu.click();
-    await page.getByRole('menuitem', { name: 'Pause' }).click();
+    await page.getByRole('menuitem', { name: 'Pause', exact: true }).click();
     await expect(cards.getByText('Nothing is read or sent.')).toBeVisible();
     const back = await startWooCommerceSimulator({ listings: 30, orders: 5, seed: 7, port: shop.port });
     try {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { Database } from '../database.ts';
 
 const SECRET = 32;
@@ -37,10 +38,9 @@ const DESTROY = `UPDATE order_key SET secret = NULL, shredded_at_ms = :at
   WHERE id IN (SELECT value FROM json_each(:ids)) AND secret IS NOT NULL`;
 
 export function openKeyStore(file: string): KeyStore {
-  const db = new Database(file);
-  // What is destroyed is overwritten, not only left to be reused.
-  db.pragma('secure_delete = ON');
-  db.exec(schema);
+  // A workspace without orders has no file of keys.
+  let opened = existsSync(file) ? open(file) : null;
+  const store = (): Database => (opened ??= open(file));
   const atHand = new Map<string, Buffer>();
   let fresh = new Map<string, Buffer>();
   const remember = (id: string, secret: Buffer): Buffer => {
@@ -51,7 +51,7 @@ export function openKeyStore(file: string): KeyStore {
   const look = (id: string): Buffer | null | undefined => {
     const known = fresh.get(id) ?? atHand.get(id);
     if (known) return known;
-    const row = db.getComposed<Row>(FIND, { id });
+    const row = opened?.getComposed<Row>(FIND, { id });
     return row?.secret ? remember(id, row.secret) : row?.secret;
   };
   return {
@@ -65,6 +65,7 @@ export function openKeyStore(file: string): KeyStore {
     find: (id) => look(id) ?? null,
     flush: () => {
       if (fresh.size === 0) return;
+      const db = store();
       db.transaction(() => {
         for (const [id, secret] of fresh) db.runComposed(INSERT, { id, secret });
       });
@@ -73,11 +74,20 @@ export function openKeyStore(file: string): KeyStore {
     },
     shred: (ids, atMs) => {
       for (const id of ids) atHand.delete(id);
-      const { changes } = db.runComposed(DESTROY, { ids: JSON.stringify(ids), at: atMs });
+      if (!opened) return 0;
+      const { changes } = opened.runComposed(DESTROY, { ids: JSON.stringify(ids), at: atMs });
       // The log still holds the pages from before.
-      db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      opened.exec('PRAGMA wal_checkpoint(TRUNCATE)');
       return changes;
     },
-    close: () => db.close(),
+    close: () => opened?.close(),
   };
+}
+
+function open(file: string): Database {
+  const db = new Database(file);
+  // What is destroyed is overwritten, not only left to be reused.
+  db.pragma('secure_delete = ON');
+  db.exec(schema);
+  return db;
 }

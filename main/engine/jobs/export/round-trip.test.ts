@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { CodedError } from '#shared/errors/coded-error.ts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { canonicalImages, canonicalTags } from '#shared/domain/field-values.ts';
 import { openTestWorkspace, type TestWorkspace } from '../import/import-test-kit.ts';
@@ -202,6 +203,17 @@ const CASES = [
   { format: 'generic', platform: 'local', kind: 'tsv' },
 ] as const;
 
+/** False where Excel could not hold a cell, which the export has to say. */
+async function fits(kind: string, exporting: Promise<unknown>): Promise<boolean> {
+  try {
+    await exporting;
+    return true;
+  } catch (error) {
+    if (kind === 'xlsx' && error instanceof CodedError && error.code === 'FILE_TOO_LARGE') return false;
+    throw error;
+  }
+}
+
 test.each(CASES)(
   'importing an export in $format as $kind into a $platform account changes nothing, whatever the cells hold',
   async ({ format, platform, kind }) => {
@@ -215,7 +227,7 @@ test.each(CASES)(
             const accountId = store(fresh, products, platform, currency);
             const before = snapshot(fresh);
             const file = join(fresh.dir, `out.${kind}`);
-            await runExport(fresh, { file, format, accountId });
+            fc.pre(await fits(kind, runExport(fresh, { file, format, accountId })));
             const plan = await fresh.preview(file, { format, accountId });
             const variants = products.reduce((sum, item) => sum + item.listings.length, 0);
             expect({

@@ -27,6 +27,7 @@ export class XlsxTarget implements TableTarget {
   private readonly part: string;
   private readonly sheet: Writable;
   private readonly written: Promise<void>;
+  private readonly giveUp = new AbortController();
   private readonly numeric: readonly boolean[];
   private readonly names: readonly string[];
   private row = 0;
@@ -42,7 +43,7 @@ export class XlsxTarget implements TableTarget {
     this.sheet = sheet;
     zip.addReadStream(sheet, 'xl/worksheets/sheet1.xml', STAMP);
     zip.end();
-    this.written = pipeline(zip.outputStream, createWriteStream(part));
+    this.written = pipeline(zip.outputStream, createWriteStream(part), { signal: this.giveUp.signal });
     // Whoever finishes or discards hears of it; until then it must not end the program.
     this.written.catch(() => sheet.destroy());
   }
@@ -82,6 +83,8 @@ export class XlsxTarget implements TableTarget {
   }
 
   async discard(reason: unknown): Promise<unknown> {
+    // The archive does not notice that its sheet ends early, and would wait for the rest for ever.
+    this.giveUp.abort();
     this.sheet.destroy();
     await this.written.catch(() => undefined);
     await rm(this.part, { force: true });
