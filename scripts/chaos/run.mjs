@@ -13,10 +13,10 @@ import { Worker } from './worker.mjs';
 
 /**
  * @typedef {{ what: string, detail: string }} Violation
- * @param {{ seed: number, minutes?: number, steps?: number, log: (line: string) => void }} options
- * With `steps` exactly so many, otherwise as many as fit into `minutes`.
+ * @param {{ seed: number, minutes?: number, steps?: number, platforms?: string[], log: (line: string) => void }} options
+ * With `steps` exactly so many, otherwise as many as fit into `minutes`; `platforms` leaves the other shops out.
  */
-export async function runChaos({ seed, minutes = 2, steps, log }) {
+export async function runChaos({ seed, minutes = 2, steps, platforms, log }) {
   const folder = mkdtempSync(join(tmpdir(), 'quayside-chaos-'));
   const started = Date.now();
   /** @type {Violation[]} */
@@ -27,7 +27,7 @@ export async function runChaos({ seed, minutes = 2, steps, log }) {
       detail: `${platform} ${row} by ${request}: ${content.slice(0, 300)}`,
     });
   const shops = CONNECTORS.map((connector) => connector.platform)
-    .filter((platform) => platform in SHOPS)
+    .filter((platform) => platform in SHOPS && (platforms?.includes(platform) ?? true))
     .map((platform, index) => new ShopHandle({ platform, seed: seed + index, folder, onTwice }));
   const workspace = join(folder, 'workspace');
   const engine = new EngineHandle({ workspace, log });
