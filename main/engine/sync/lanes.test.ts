@@ -48,12 +48,14 @@ const states = () =>
 describe('stock and price', () => {
   it('take the next call even before the content that was just sent is read back, which then happens at once with theirs', async () => {
     await world.edit(0, 'title', 'New');
+    let other: Promise<unknown> | undefined;
     world.shop.during = async () => {
       await world.edit(1, 'quantity', 2);
       // Another run of the same account waits for this one; its release is what counts.
-      void world.call('publish.run', { fields: ['quantity'] });
+      other = world.call('publish.run', { fields: ['quantity'] });
     };
     await world.call('publish.run', { fields: ['title'] });
+    await other;
     expect(world.shop.calls.slice(0, 5)).toEqual([
       'read 1',
       'push title',
