@@ -16,6 +16,8 @@ export default defineConfig({
   test: {
     include: ['{shared,main,renderer,scripts}/**/*.test.{ts,tsx}'],
     pool: 'forks',
+    // One core rests otherwise: tests that wait for processes and the disk leave room.
+    maxWorkers: '100%',
     testTimeout: 30_000,
     sequence: { sequencer: LongFirst },
   },

@@ -60,7 +60,7 @@ async function spreadsheet({ log }) {
 }
 
 async function endToEnd({ log }) {
-  const stage = await setStage({ log, screens: 2 });
+  const stage = await setStage({ log });
   try {
     return await playwright(playwrightArgs('workstation', []), stageEnvironment(stage));
   } finally {
