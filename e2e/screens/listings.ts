@@ -22,6 +22,9 @@ export class ListingsPage {
 
   /** The same where another column has to be filled, as in other layouts. */
   async openAt(column: string): Promise<void> {
+    // A view shows what was there when it was opened, so the first read has to be over.
+    const status = this.page.getByRole('contentinfo', { name: 'Status' });
+    await expect(status.getByRole('button').locator('time').first()).toBeVisible();
     await this.page
       .getByRole('navigation', { name: 'Screens' })
       .getByRole('button', { name: /^Listings/ })

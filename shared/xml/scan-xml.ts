@@ -75,14 +75,14 @@ export class XmlScanner {
       this.say(resolve(buffer.slice(at, tag).replaceAll('\r\n', '\n').replaceAll('\r', '\n')));
       return tag;
     }
-    if (buffer.startsWith('<!--', at)) return this.skip('-->', at);
+    if (buffer.startsWith('<!--', at)) return this.behind('-->', at);
     if (buffer.startsWith('<![CDATA[', at)) {
       const close = buffer.indexOf(']]>', at);
       if (close < 0) return null;
       this.say(buffer.slice(at + 9, close).replaceAll('\r\n', '\n'));
       return close + 3;
     }
-    if (buffer.startsWith('<?', at)) return this.skip('?>', at);
+    if (buffer.startsWith('<?', at)) return this.behind('?>', at);
     if (buffer.startsWith('<!', at)) {
       if (buffer.length - at < 9) return null;
       throw new XmlError('DOCTYPE');
@@ -90,7 +90,8 @@ export class XmlScanner {
     return this.tag(at);
   }
 
-  private skip(mark: string, at: number): number | null {
+  /** The place behind a mark, or null while it has not come. */
+  private behind(mark: string, at: number): number | null {
     const close = this.buffer.indexOf(mark, at);
     if (close >= 0) return close + mark.length;
     if (this.buffer.length - at > MAX_TAG) throw new XmlError('TAG_TOO_LONG');

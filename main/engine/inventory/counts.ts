@@ -5,6 +5,7 @@ import type { Database } from '../db/database.ts';
 import { sql } from '../db/statement.ts';
 import type { CommandScope } from '../journal/journal.ts';
 import { STOCK_HALF, type InventoryCall, type InventoryDeps } from './caller.ts';
+import { insertCount, insertEntry, listItem } from './count-rows.ts';
 import {
   binNames,
   countEntries,
@@ -23,35 +24,9 @@ import { assertKept } from './kits.ts';
 import { ensureBin, itemOfCode, requireLocation, type StockItem } from './places.ts';
 import { itemOfScan, singleUnits } from './units.ts';
 
-const insertCount = sql<{
-  id: string;
-  name: string;
-  location: number;
-  blind: number;
-  scope: string;
-  at: number;
-}>(
-  `INSERT INTO stock_count (id, name, location_rid, blind, scope, started_at_ms) VALUES (:id, :name, :location, :blind, :scope, :at)`,
-);
-const listItem = sql<{ count: number; item: number }>(
-  'INSERT OR IGNORE INTO stock_count_item (count_rid, item_rid) VALUES (:count, :item)',
-);
 const entryById = sql<{ id: string }, { item_rid: number; quantity: number; bin_rid: number }>(
   'SELECT item_rid, quantity, bin_rid FROM stock_count_entry WHERE id = :id',
   { hot: true },
-);
-const insertEntry = sql<{
-  id: string;
-  count: number;
-  item: number;
-  bin: number;
-  quantity: number;
-  at: number;
-  actor: string;
-  command: number;
-}>(
-  `INSERT INTO stock_count_entry (id, count_rid, item_rid, bin_rid, quantity, counted_at_ms, actor, command_rid)
-   VALUES (:id, :count, :item, :bin, :quantity, :at, :actor, :command)`,
 );
 const closeCount = sql<{ rid: number; at: number; command: number }>(
   'UPDATE stock_count SET finished_at_ms = :at, finished_by_rid = :command, reopened_by_rid = NULL WHERE rid = :rid',

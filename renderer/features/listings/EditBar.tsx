@@ -38,7 +38,7 @@ export function EditBar({ active, fields, onWrite, onLeave, children }: EditBarP
         )}
       </div>
       <CellText
-        key={active ? `${active.rid} ${active.key} ${active.text}` : ''}
+        key={active ? `${active.rid} ${active.key}` : ''}
         active={active}
         onWrite={onWrite}
         onLeave={onLeave}
@@ -76,7 +76,8 @@ function CellText({ active, onWrite, onLeave }: Pick<EditBarProps, 'active' | 'o
     if (draft === null || draft === shown) return true;
     const verdict = await onWrite(draft);
     setRefusal(verdict.ok ? null : verdict.message);
-    if (verdict.ok) setDraft(null);
+    // What was typed meanwhile stays: the value may arrive after the next key.
+    if (verdict.ok) setDraft((now) => (now === draft ? null : now));
     return verdict.ok;
   };
   const leaveWritten = async (): Promise<void> => {

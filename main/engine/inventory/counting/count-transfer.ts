@@ -8,6 +8,7 @@ import { sql } from '../../db/statement.ts';
 import type { CommandScope } from '../../journal/journal.ts';
 import type { Ports } from '../../ports.ts';
 import type { InventoryCall, InventoryDeps } from '../caller.ts';
+import { insertCount, insertEntry, listItem } from '../count-rows.ts';
 import { countScope, itemNames, requireCount, requireOpenCount } from '../count-store.ts';
 import { ensureBin, ensureItem, itemOfCode, locations, requireLocation, skuOfCode } from '../places.ts';
 
@@ -30,19 +31,6 @@ const knownEntry = sql<
    LEFT JOIN stock_bin b ON b.rid = e.bin_rid WHERE e.id = :id`,
   { hot: true },
 );
-const insertEntry = sql<{
-  id: string;
-  count: number;
-  item: number;
-  bin: number;
-  quantity: number;
-  at: number;
-  actor: string;
-  command: number;
-}>(
-  `INSERT INTO stock_count_entry (id, count_rid, item_rid, bin_rid, quantity, counted_at_ms, actor, command_rid)
-   VALUES (:id, :count, :item, :bin, :quantity, :at, :actor, :command)`,
-);
 const withdraw = sql<{ id: string; count: number; command: number }>(
   `UPDATE stock_count_entry SET withdrawn_by_rid = :command
    WHERE id = :id AND count_rid = :count AND withdrawn_by_rid IS NULL`,
@@ -50,20 +38,6 @@ const withdraw = sql<{ id: string; count: number; command: number }>(
 const countKnown = sql<{ id: string }, { rid: number }>('SELECT rid FROM stock_count WHERE id = :id', {
   hot: true,
 });
-const insertCount = sql<{
-  id: string;
-  name: string;
-  location: number;
-  blind: number;
-  scope: string;
-  at: number;
-}>(
-  `INSERT INTO stock_count (id, name, location_rid, blind, scope, started_at_ms)
-   VALUES (:id, :name, :location, :blind, :scope, :at)`,
-);
-const listItem = sql<{ count: number; item: number }>(
-  'INSERT OR IGNORE INTO stock_count_item (count_rid, item_rid) VALUES (:count, :item)',
-);
 
 /** A count as it travels: what it is about, every entry with its own id, and what was taken back. */
 export function countFile(db: Database, countId: string): CountFile {

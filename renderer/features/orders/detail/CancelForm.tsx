@@ -3,10 +3,10 @@ import { useState, type FormEvent } from 'react';
 import { CANCEL_REASONS } from '#shared/contract/order-actions.ts';
 import type { Result } from '#shared/contract/methods.ts';
 import type { OrderDetail } from '#shared/contract/orders.ts';
-import { useEngine, useEngineCommand } from '../../../lib/engine.tsx';
+import { useEngineCommand } from '../../../lib/engine.tsx';
 import { useText } from '../../../lib/text.ts';
-import { notifyDone, notifyError } from '../../../ui/notify.tsx';
 import styles from './OrderPanel.module.css';
+import { useAsked } from './use-asked.ts';
 
 export type Abilities = Result<'orders.actions'>['abilities'];
 
@@ -21,7 +21,7 @@ export function CancelForm({
   readonly onClose: () => void;
 }) {
   const t = useText();
-  const engine = useEngine();
+  const asked = useAsked(t('orders.cancel.asked', { number: order.number }), onClose);
   const { mutate, isPending } = useEngineCommand('orders.cancel');
   const [reason, setReason] = useState<(typeof CANCEL_REASONS)[number]>('customer');
   const [restock, setRestock] = useState(true);
@@ -31,18 +31,7 @@ export function CancelForm({
   const canRefund = abilities?.refundOnCancel === 'choice';
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    mutate(
-      { orderId: order.orderId, reason, restock, refund: canRefund && refund, notify, note },
-      {
-        onSuccess: ({ actionId }) => {
-          notifyDone(t('orders.cancel.asked', { number: order.number }), {
-            undo: () => void engine.call('orders.takeBackAction', { actionId }).catch(notifyError),
-          });
-          onClose();
-        },
-        onError: notifyError,
-      },
-    );
+    mutate({ orderId: order.orderId, reason, restock, refund: canRefund && refund, notify, note }, asked);
   };
   return (
     <Modal

@@ -3,12 +3,12 @@ import { useState, type FormEvent } from 'react';
 import { useIntl } from 'react-intl';
 import { RESTOCKS } from '#shared/contract/order-actions.ts';
 import type { OrderDetail } from '#shared/contract/orders.ts';
-import { useEngine, useEngineCommand } from '../../../lib/engine.tsx';
+import { useEngineCommand } from '../../../lib/engine.tsx';
 import { useText } from '../../../lib/text.ts';
 import { MoneyText } from '../../../ui/MoneyText.tsx';
-import { notifyDone, notifyError } from '../../../ui/notify.tsx';
 import type { Abilities } from './CancelForm.tsx';
 import styles from './OrderPanel.module.css';
+import { useAsked } from './use-asked.ts';
 import { amountOf } from './refund-amount.ts';
 
 /** Lines, shipping or an amount, and where the units go. */
@@ -24,7 +24,7 @@ export function RefundForm({
   readonly onClose: () => void;
 }) {
   const t = useText();
-  const engine = useEngine();
+  const asked = useAsked(t('orders.refund.asked', { number: order.number }), onClose);
   const { locale } = useIntl();
   const { mutate, isPending } = useEngineCommand('orders.refund');
   const [units, setUnits] = useState<Readonly<Record<string, number>>>({});
@@ -53,15 +53,7 @@ export function RefundForm({
         notify,
         note,
       },
-      {
-        onSuccess: ({ actionId }) => {
-          notifyDone(t('orders.refund.asked', { number: order.number }), {
-            undo: () => void engine.call('orders.takeBackAction', { actionId }).catch(notifyError),
-          });
-          onClose();
-        },
-        onError: notifyError,
-      },
+      asked,
     );
   };
   return (
